@@ -1,0 +1,182 @@
+"""The brute force: what DESIGN says about an entry, read from its text alone, as plainly and slowly as can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from tests.world import Heard, Item, Line, Said, World
+from timeline import edtf
+from timeline.clocks import instant_text, published_at
+from timeline.facts import claim_id
+
+
+@dataclass
+class Word:
+    """What a voice says now: by which claim, and with which claim its present run of asserts began."""
+
+    word: str
+    by: Heard
+    run: Heard
+
+
+def words(heard: Iterable[Heard]) -> dict[str, Word]:
+    """Return the present word of every voice that has one (DESIGN §4, 2)."""
+    present: dict[str, Word] = {}
+    for claim in heard:
+        stance, old = claim.line.claim["stance"], present.get(claim.voice)
+        if stance in ("denies", "retracts") and claim.line.claim["figures"]:
+            continue
+        asserting = old is not None and old.word == "asserts"
+        if stance == "asserts":
+            present[claim.voice] = Word("asserts", claim, old.run if old is not None and asserting else claim)
+        if stance == "denies" or (stance == "withholds" and not asserting):
+            present[claim.voice] = Word(stance, claim, claim)
+        if stance == "retracts" and asserting:
+            present[claim.voice] = Word("taken_back", claim, claim)
+        if stance == "retracts" and old is not None and old.word in ("denies", "withholds"):
+            del present[claim.voice]
+    return present
+
+
+def groups(world: World, heard: Sequence[Heard], present: dict[str, Word]) -> list[set[str]]:
+    """Return the voices in groups that are not independent of each other (DESIGN §4, 3)."""
+    pairs = [(world.voice(slug), other) for slug, source in world.sources.items() for other in source["linked_to"]]
+    for voice, word in present.items():
+        if word.word == "asserts" and word.by.named:
+            for origin in word.run.line.claim["derived_from"]:
+                pairs.append((voice, world.voice(origin)))
+                pairs += [(voice, other.voice) for other in heard if origin in other.item.chain(other.line)]
+    found = [{voice} for voice in present]
+    for one, other in pairs:
+        touched = [group for group in found if one in group or other in group]
+        found = [group for group in found if group not in touched] + [set().union({one, other}, *touched)]
+    return found
+
+
+def entries(world: World, timeline: str, known_on: int) -> list[Said]:
+    """Return the timeline as the public could know it by *known_on*, as the outside sees it."""
+    shown = []
+    for where, slug in world.incidents:
+        if where == timeline and world.counts_for(timeline, slug) == slug:
+            heard = world.visible(timeline, slug, known_on)
+            shown += [entry(world, world.incidents[timeline, slug], heard, known_on)] if heard else []
+    return sorted(shown, key=lambda e: ((e["occurred"] or {}).get("earliest") or "unknown", e["incident"]))
+
+
+def entry(world: World, incident: Said, heard: Sequence[Heard], known_on: int) -> Said:
+    """Return one entry of a timeline; *heard* is not empty."""
+    present = words(heard)
+    together = groups(world, heard, present)
+    supports = {voice for voice, word in present.items() if word.word == "asserts" and word.by.named}
+    voices = sum(1 for group in together if group & supports)
+    admitted = supports & set(incident["adverse_to"])
+    denials = [group for group in together if denied_outside(group, present, set(incident["adverse_to"]))]
+    signature = signed_off(incident, known_on) if by_word(present, "asserts") else None
+    status, basis = status_of(present, voices, len(denials), "admitted" if admitted else signature and "signed_off")
+    asserting = [claim for claim in heard if claim.line.claim["stance"] == "asserts"]
+    first = [*asserting, *heard]
+    return {
+        "incident": incident["slug"],
+        "title": incident["title"],
+        "kind": first[0].line.claim["kind"],
+        "occurred": occurred(incident["occurred"] or _first(first, "occurred")),
+        "place": place(incident["place"] or _first(first, "place")),
+        "adverse_to": sorted(incident["adverse_to"]),
+        "status": status,
+        "status_basis": basis,
+        "signed_off": signature,
+        "reports": len({claim.item.key for claim in asserting}),
+        "independent_voices": voices,
+        "asserted_by": by_word(present, "asserts"),
+        "denied_by": by_word(present, "denies"),
+        "withheld_by": by_word(present, "withholds"),
+        "retracted_by": by_word(present, "taken_back"),
+        "admitted_by": sorted(admitted),
+        "figures": figures(heard),
+        "because": [claim.id for claim in sorted((w.by for w in present.values()), key=lambda h: h.order)],
+        "first_published": heard[0].item.report["published"],
+        "last_published": heard[-1].item.report["published"],
+    }
+
+
+def status_of(present: dict[str, Word], voices: int, denials: int, confirmed: str | None) -> tuple[str, str]:
+    """Return the status and what it rests on (DESIGN §4, 5)."""
+    said = {word.word for word in present.values()}
+    if "asserts" in said:
+        if confirmed:
+            return "confirmed", confirmed
+        if denials >= max(1, voices):
+            return "disputed", "outside_denials"
+        if voices >= 2:
+            return "corroborated", "independent_voices"
+        return "reported", "single_voice" if voices == 1 else "unnamed_only"
+    if any(word.word == "denies" and word.by.named for word in present.values()):
+        return "denied", "named_denial"
+    if "taken_back" in said:
+        return "retracted", "taken_back"
+    return ("unsupported", "no_named_word") if said else ("mentioned", "no_word")
+
+
+def denied_outside(group: set[str], present: dict[str, Word], adverse_to: set[str]) -> bool:
+    """Tell whether a named voice of this group denies, and none of them would be harmed by admitting."""
+    denying = [v for v in group if v in present and present[v].word == "denies" and present[v].by.named]
+    return bool(denying) and not group & adverse_to
+
+
+def by_word(present: dict[str, Word], word: str) -> list[str]:
+    """Return the voices that have this word now, the unnamed ones too."""
+    return sorted(voice for voice in present if present[voice].word == word)
+
+
+def signed_off(incident: Said, known_on: int) -> Said | None:
+    """Return the latest signature under an incident; None where there is none, or it is revoked."""
+    _, _, latest = max([s for s in incident["signatures"] if s[0] <= known_on], default=(0, 0, None))
+    if latest is None or not latest.fact.signed:
+        return None
+    published = latest.fact.published or instant_text(latest.recorded)
+    return {"by": latest.by, "rationale": latest.fact.rationale, "published": published}
+
+
+def figures(heard: Iterable[Heard]) -> list[Said]:
+    """Return each voice's present numbers (DESIGN §4, 7)."""
+    standing: dict[tuple[str, str, str], tuple[bool, Said]] = {}
+    for claim in heard:
+        stance, carried = claim.line.claim["stance"], claim.line.claim["figures"]
+        keys = {(claim.voice, figure.measure, str(figure.scope)): figure for figure in carried}
+        if stance in ("denies", "retracts"):
+            dropped = keys if keys else [key for key in standing if key[0] == claim.voice]
+            standing = {key: kept for key, kept in standing.items() if key not in dropped}
+            continue
+        for key, figure in keys.items():
+            if stance == "asserts" or not standing.get(key, (False,))[0]:
+                standing[key] = stance == "asserts", figure_of(claim, figure)
+    return [standing[key][1] for key in sorted(standing)]
+
+
+def figure_of(claim: Heard, figure: Any) -> Said:
+    """Return a number as the outside sees it."""
+    names = ("measure", "low", "high", "best", "qualifier", "includes")
+    shown = {name: getattr(figure, name) for name in names}
+    return {**shown, "voice": claim.voice, "scope": str(figure.scope), "claim": claim.id, "includes": list(figure.includes)}
+
+
+def occurred(text: str | None) -> Said | None:
+    """Return a fuzzy date as the outside sees it."""
+    if text is None:
+        return None
+    fuzzy = edtf.parse(text)
+    bounds = {"earliest": fuzzy.earliest, "latest": fuzzy.latest}
+    return {"edtf": text, **{name: None if at is None else instant_text(at) for name, at in bounds.items()}}
+
+
+def place(given: Any) -> Any:
+    """Return a place as the outside sees it."""
+    return msgspec.to_builtins(given)
+
+
+def _first(claims: Sequence[Heard], name: str) -> Any:
+    return next((told for claim in claims if (told := claim.item.told(claim.line, name)) is not None), None)

@@ -1,0 +1,51 @@
+"""The facts a ledger holds, for ever."""
+
+from timeline.facts.fact import TOPICS, Committed, Draft, Fact
+from timeline.facts.ids import LEDGER_STREAM, Ids, claim_id
+from timeline.facts.incidents import IncidentDescribed, IncidentOpened, IncidentSignedOff
+from timeline.facts.kinds import KINDS, ClaimMade, claim_made
+from timeline.facts.ledger import RULES, LedgerOpened, RulesAdopted
+from timeline.facts.reports import (
+    ClaimCorrected,
+    ClaimGraded,
+    ClaimVoided,
+    ReportCorrected,
+    ReportRecorded,
+    ReportVoided,
+    ReportWithdrawn,
+)
+from timeline.facts.sources import SourceAffiliated, SourceDescribed, SourceGraded, SourceRegistered
+from timeline.facts.timelines import IncidentsMerged, TimelineDescribed, TimelineOpened
+
+__all__ = [
+    "KINDS",
+    "LEDGER_STREAM",
+    "RULES",
+    "TOPICS",
+    "ClaimCorrected",
+    "ClaimGraded",
+    "ClaimMade",
+    "ClaimVoided",
+    "Committed",
+    "Draft",
+    "Fact",
+    "Ids",
+    "IncidentDescribed",
+    "IncidentOpened",
+    "IncidentSignedOff",
+    "IncidentsMerged",
+    "LedgerOpened",
+    "ReportCorrected",
+    "ReportRecorded",
+    "ReportVoided",
+    "ReportWithdrawn",
+    "RulesAdopted",
+    "SourceAffiliated",
+    "SourceDescribed",
+    "SourceGraded",
+    "SourceRegistered",
+    "TimelineDescribed",
+    "TimelineOpened",
+    "claim_id",
+    "claim_made",
+]

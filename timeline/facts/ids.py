@@ -1,0 +1,31 @@
+"""Deterministic ids: the same thing has the same id in one ledger, however often it is recorded."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from uuid import UUID, uuid5
+
+LEDGER_STREAM = UUID("6d1c6a53-0f0a-5a3c-9a41-6f9b3a1f7b60")
+"""The stream of a ledger's facts about itself: the only id that is the same in every ledger."""
+
+
+class Ids:
+    """Names every stream of one ledger by UUIDv5 (RFC 9562) in the ledger's own *namespace*."""
+
+    def __init__(self, namespace: UUID) -> None:
+        self.namespace = namespace
+        self.timeline = lru_cache(4096)(lambda slug: uuid5(namespace, f"timeline:{slug}"))
+        self.source = lru_cache(65536)(lambda slug: uuid5(namespace, f"source:{slug}"))
+
+    def incident(self, timeline: str, slug: str) -> UUID:
+        """Return the id of an incident, whose slug is unique in its timeline."""
+        return uuid5(self.namespace, f"incident:{timeline}/{slug}")
+
+    def report(self, key: str) -> UUID:
+        """Return the id of a report, whose key is unique in the ledger."""
+        return uuid5(self.namespace, f"report:{key}")
+
+
+def claim_id(report: UUID, ref: str) -> UUID:
+    """Return the id of a claim, whose ref is unique in its report."""
+    return uuid5(report, ref)

@@ -1,0 +1,24 @@
+"""Facts of the ledger about itself, in its first transaction."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from timeline.facts.fact import Fact
+
+RULES = 1
+"""The version of the status rules (DESIGN §4) that this software follows."""
+
+
+class LedgerOpened(Fact):
+    """A ledger begins; its ids live in *namespace*, drawn at random."""
+
+    TOPIC = "ledger-opened.1"
+    namespace: UUID
+
+
+class RulesAdopted(Fact):
+    """From here on answers follow this version of the status rules."""
+
+    TOPIC = "rules-adopted.1"
+    rules: int

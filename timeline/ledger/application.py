@@ -1,0 +1,196 @@
+"""The ledger: facts go in by whole transactions, and come out in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from eventsourcing.application import Application
+from eventsourcing.persistence import (
+    DatabaseError,
+    IntegrityError,
+    JSONTranscoder,
+    OperationalError,
+    PersistenceError,
+)
+from eventsourcing.utils import Environment, EnvType
+
+from timeline.database import Cursor, one, rows
+from timeline.errors import LedgerError, LedgerWriteError, NotOurLedgerError, StaleWriteError
+from timeline.facts import LEDGER_STREAM, RULES, Committed, Draft, Ids, LedgerOpened, RulesAdopted
+from timeline.ledger.mapper import LedgerMapper
+from timeline.ledger.sqlite import SQL, LedgerFactory, LedgerRecorder
+
+HEAD = 2**62
+"""Beyond every position."""
+_SYSTEM = "ledger"
+
+
+class Commit(msgspec.Struct, frozen=True):
+    """The end of a transaction: its last *position*, when it was *recorded*, and whether by a replay."""
+
+    position: int
+    recorded: int
+    replayed: bool
+
+
+class Ledger(Application[UUID]):
+    """An append-only log of facts in one database.
+
+    *namespace* is drawn at random by the caller; it becomes the ledger's own if this process is the one to open it.
+    """
+
+    name = "ledger"
+
+    def __init__(self, database: str, namespace: UUID) -> None:
+        with _translated():
+            super().__init__(env={"SQLITE_DBNAME": database, "SQLITE_LOCK_TIMEOUT": "30"})
+        self._ids = Ids(namespace)
+        self._opened = False
+
+    def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
+        """Return our own settings only: the library would let any variable of the shell override them."""
+        return Environment(name, dict(env or {}))
+
+    def construct_factory(self, env: Environment) -> LedgerFactory:  # type: ignore[override] # ours makes ours
+        """Return the factory of durable connections."""
+        return LedgerFactory(env)
+
+    def construct_mapper(self) -> LedgerMapper:
+        """Return our mapper; the library's transcoder is never used."""
+        return LedgerMapper(JSONTranscoder())
+
+    def construct_recorder(self) -> LedgerRecorder:
+        """Return our recorder, its tables in place."""
+        recorder = LedgerRecorder(self.factory.datastore)  # type: ignore[attr-defined] # LedgerFactory has it
+        recorder.create_table()
+        return recorder
+
+    @contextmanager
+    def reading(self) -> Iterator[Cursor]:
+        """Give a cursor on one snapshot of the database."""
+        with _translated(), self._store.datastore.transaction(commit=False) as cursor:
+            yield cursor
+
+    @contextmanager
+    def writing(self) -> Iterator[Cursor]:
+        """Give a cursor on a transaction that commits at the end, or leaves nothing behind."""
+        with _translated(writing=True), self._store.datastore.transaction(commit=True) as cursor:
+            yield cursor
+
+    def ids(self, c: Cursor) -> Ids:
+        """Return the names of this ledger's streams."""
+        if not self._opened:
+            for committed in self.stream(c, LEDGER_STREAM):
+                if isinstance(committed.fact, LedgerOpened):
+                    self._ids, self._opened = Ids(committed.fact.namespace), True
+        return self._ids
+
+    def append(
+        self, drafts: Sequence[Draft], *, now: int, replayed: int | None = None, said: Sequence[bytes] = ()
+    ) -> int:
+        """Store *drafts* as one transaction, and return its last position (0 for none).
+
+        *now* is the machine's clock; *replayed* stands in for it in a replay. *said* are digests of the lines it came from.
+        Raises StaleWriteError where another writer was faster, LedgerWriteError where nothing could be stored.
+        """
+        opening = [] if self._opened or not drafts else self._opening()
+        stored = [self._mapper.to_stored_event(draft) for draft in (*opening, *drafts)]
+        with _translated(writing=True):
+            positions = self._store.insert_events(stored, now=now, replayed=replayed, said=said)
+        if opening:
+            self._opened = True
+        return positions[-1] if positions else 0
+
+    def facts(self, c: Cursor, after: int = 0, upto: int = HEAD, limit: int = -1) -> Iterator[Committed]:
+        """Read the facts behind position *after* in ledger order."""
+        parameters = {"after": after, "upto": upto, "limit": limit}
+        for position, stream, topic, state, number in rows(c, SQL["facts"], parameters):
+            yield self._mapper.fact(position, stream, topic, state, number)
+
+    def stream(self, c: Cursor, stream: UUID, upto: int = HEAD) -> list[Committed]:
+        """Return the facts of one stream, up to a position."""
+        return self._numbered(rows(c, SQL["facts_of_stream"], (stream.hex, upto)))
+
+    def stream_of(self, c: Cursor, number: int, upto: int = HEAD) -> list[Committed]:
+        """Return the facts of the stream that begins at position *number*, up to a position."""
+        return self._numbered(rows(c, SQL["facts_of_number"], (number, upto)))
+
+    def number(self, c: Cursor, stream: UUID) -> int | None:
+        """Return the position of the first fact of *stream*."""
+        row = one(c, SQL["number"], (stream.hex,))
+        return None if row is None else int(row[0])
+
+    def has(self, c: Cursor, stream: UUID) -> bool:
+        """Tell whether *stream* holds a fact."""
+        return bool(one(c, SQL["has"], (stream.hex,))[0])
+
+    def said(self, c: Cursor, digest: bytes) -> bool:
+        """Tell whether a line with this *digest* was recorded."""
+        return bool(one(c, SQL["said"], (digest,))[0])
+
+    def newest(self, c: Cursor) -> Commit | None:
+        """Return the newest commit; None before the first."""
+        return _commit(one(c, SQL["newest"]))
+
+    def commit_by_time(self, c: Cursor, recorded: int, upto: int = HEAD) -> Commit | None:
+        """Return the last commit recorded by a moment, among those up to a position."""
+        return _commit(one(c, SQL["commit_by_time"], {"recorded": recorded, "upto": upto}))
+
+    def commit_by_position(self, c: Cursor, position: int) -> Commit | None:
+        """Return the last commit at or before a position."""
+        return _commit(one(c, SQL["commit_by_position"], (position,)))
+
+    def batch_end(self, c: Cursor, after: int, size: int, upto: int = HEAD) -> int | None:
+        """Return where a batch of about *size* facts behind *after* ends: with a transaction, at *upto* the latest."""
+        within = self.commit_by_position(c, min(after + size, upto))
+        if within is None or within.position <= after:
+            row = one(c, SQL["commit_behind"], {"after": after, "upto": upto})
+            return None if row is None else int(row[0])
+        return within.position
+
+    def recorded_live(self, c: Cursor) -> bool:
+        """Tell whether anything was recorded other than by a replay."""
+        return bool(one(c, SQL["recorded_live"])[0])
+
+    @property
+    def _store(self) -> LedgerRecorder:
+        assert isinstance(self.recorder, LedgerRecorder)  # noqa: S101 - construct_recorder made it
+        return self.recorder
+
+    @property
+    def _mapper(self) -> LedgerMapper:
+        assert isinstance(self.mapper, LedgerMapper)  # noqa: S101 - construct_mapper made it
+        return self.mapper
+
+    def _numbered(self, found: Sequence[Any]) -> list[Committed]:
+        return [
+            self._mapper.fact(position, stream, topic, state, found[0][0]) for position, stream, topic, state in found
+        ]
+
+    def _opening(self) -> list[Draft]:
+        """The facts that join the first transaction of a ledger."""
+        opened, adopted = LedgerOpened(namespace=self._ids.namespace), RulesAdopted(rules=RULES)
+        return [Draft(LEDGER_STREAM, 1, opened, _SYSTEM), Draft(LEDGER_STREAM, 2, adopted, _SYSTEM)]
+
+
+def _commit(row: Any) -> Commit | None:
+    return None if row is None else Commit(row[0], row[1], bool(row[2]))
+
+
+@contextmanager
+def _translated(*, writing: bool = False) -> Iterator[None]:
+    """Let the library's errors speak our language."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise StaleWriteError(str(error)) from error
+    except OperationalError as error:
+        raise (LedgerWriteError if writing else LedgerError)(str(error)) from error
+    except DatabaseError as error:
+        raise NotOurLedgerError(str(error)) from error
+    except PersistenceError as error:
+        raise LedgerError(str(error)) from error

@@ -1,0 +1,94 @@
+-- The ledger's tables and statements on SQLite. A position is the rowid of a stored event.
+
+-- name: create
+-- Everything a new ledger needs; no rows.
+CREATE TABLE stored_events (
+    rowid INTEGER PRIMARY KEY AUTOINCREMENT,
+    originator_id TEXT NOT NULL,
+    originator_version INTEGER NOT NULL,
+    topic TEXT NOT NULL,
+    state BLOB NOT NULL,
+    UNIQUE (originator_id, originator_version)
+);
+CREATE TABLE clock (one INTEGER PRIMARY KEY CHECK (one = 1), recorded INTEGER NOT NULL) STRICT;
+CREATE TABLE commits (position INTEGER PRIMARY KEY, recorded INTEGER NOT NULL UNIQUE, replayed INTEGER NOT NULL) STRICT;
+CREATE TABLE said (digest BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+-- name: tick
+-- Takes the write lock, and gives the transaction its recorded time: later than every one before, whatever the machine's clock says.
+INSERT INTO clock (one, recorded) VALUES (1, :now)
+ON CONFLICT (one) DO UPDATE SET recorded = max(clock.recorded + 1, excluded.recorded)
+RETURNING recorded;
+
+-- name: replay
+-- Takes the write lock for a transaction whose recorded time comes from a replay; no row means that the clock is past it.
+INSERT INTO clock (one, recorded) VALUES (1, :recorded)
+ON CONFLICT (one) DO UPDATE SET recorded = excluded.recorded WHERE clock.recorded < excluded.recorded
+RETURNING recorded;
+
+-- name: recorded_live
+-- Whether anything was recorded live.
+SELECT EXISTS (SELECT 1 FROM commits WHERE replayed = 0);
+
+-- name: insert
+-- One fact.
+INSERT INTO stored_events (originator_id, originator_version, topic, state) VALUES (?, ?, ?, ?);
+
+-- name: last_insert
+-- The position of the fact inserted last.
+SELECT last_insert_rowid();
+
+-- name: commit
+-- The last position of a transaction, and when it was recorded.
+INSERT INTO commits (position, recorded, replayed) VALUES (:position, :recorded, :replayed);
+
+-- name: say
+-- Remembers that a line of this content was recorded.
+INSERT OR IGNORE INTO said (digest) VALUES (?);
+
+-- name: said
+-- Whether a line of this content was recorded.
+SELECT EXISTS (SELECT 1 FROM said WHERE digest = ?);
+
+-- name: has
+-- Whether a stream holds a fact.
+SELECT EXISTS (SELECT 1 FROM stored_events WHERE originator_id = ?);
+
+-- name: facts
+-- Facts in ledger order, each with the position of the first fact of its stream.
+SELECT e.rowid, e.originator_id, e.topic, e.state,
+    CASE e.originator_version WHEN 1 THEN e.rowid ELSE (
+        SELECT f.rowid FROM stored_events AS f WHERE f.originator_id = e.originator_id AND f.originator_version = 1
+    ) END
+FROM stored_events AS e WHERE e.rowid > :after AND e.rowid <= :upto ORDER BY e.rowid LIMIT :limit;
+
+-- name: facts_of_stream
+-- The facts of one stream in order, up to a position.
+SELECT rowid, originator_id, topic, state FROM stored_events
+WHERE originator_id = ? AND rowid <= ? ORDER BY originator_version;
+
+-- name: facts_of_number
+-- The facts of the stream that begins at a position, up to a position.
+SELECT rowid, originator_id, topic, state FROM stored_events
+WHERE originator_id = (SELECT originator_id FROM stored_events WHERE rowid = ?) AND rowid <= ? ORDER BY originator_version;
+
+-- name: number
+-- The position of the first fact of a stream.
+SELECT rowid FROM stored_events WHERE originator_id = ? AND originator_version = 1;
+
+-- name: newest
+-- The newest commit.
+SELECT position, recorded, replayed FROM commits ORDER BY position DESC LIMIT 1;
+
+-- name: commit_by_time
+-- The last commit recorded by a moment, among those up to a position.
+SELECT position, recorded, replayed FROM commits
+WHERE recorded <= :recorded AND position <= :upto ORDER BY recorded DESC LIMIT 1;
+
+-- name: commit_by_position
+-- The last commit at or before a position.
+SELECT position, recorded, replayed FROM commits WHERE position <= ? ORDER BY position DESC LIMIT 1;
+
+-- name: commit_behind
+-- The first commit behind a position, among those up to another.
+SELECT position FROM commits WHERE position > :after AND position <= :upto ORDER BY position LIMIT 1;

@@ -1,0 +1,71 @@
+"""Turns facts into stored bytes and back, and refuses what would not come back the same."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import Any, Literal
+from uuid import UUID
+
+import msgspec
+from eventsourcing.persistence import Mapper, StoredEvent
+
+from timeline.clocks import instant_text, parse_instant
+from timeline.errors import UnreadableFactError
+from timeline.facts import TOPICS, Committed, Draft, Fact
+
+Clock = Literal["live", "replayed"]
+_ENCODER = msgspec.json.Encoder()
+
+
+@cache
+def _decoder(topic: str) -> msgspec.json.Decoder[tuple[str, Clock, str, str | None, Any]]:
+    """The reader of one topic's envelopes. Only topics of ours have one: none is ever imported by name."""
+    try:
+        fact = TOPICS[topic]
+    except KeyError:
+        raise UnreadableFactError(f"topic '{topic}' is not one of As Known's") from None
+    return msgspec.json.Decoder(tuple[str, Clock, str, str | None, fact])  # type: ignore[valid-type]
+
+
+@lru_cache(maxsize=1024)
+def _moment(recorded: str) -> int:
+    return parse_instant(recorded)
+
+
+def head(recorded: int, clock: Clock) -> bytes:
+    """Return how the envelope of every fact of one transaction begins; only the recorder knows the time."""
+    return b'["%s","%s",' % (instant_text(recorded).encode(), clock.encode())
+
+
+class LedgerMapper(Mapper[UUID]):
+    """The envelope: a JSON array of recorded, clock, by, reason and the fact. The head is put on under the write lock."""
+
+    def to_stored_event(self, domain_event: Draft) -> StoredEvent:  # type: ignore[override] # a draft is our domain event
+        """Return the stored form of a draft, without the head of its envelope. Raises UnreadableFactError."""
+        draft = domain_event
+        topic = draft.fact.TOPIC
+        rest = _ENCODER.encode((draft.by, draft.reason, draft.fact))[1:]
+        _must_read_back(draft, topic, rest)
+        return StoredEvent(draft.stream, draft.version, topic, rest)
+
+    def fact(self, position: int, stream: str, topic: str, state: bytes, number: int) -> Committed:
+        """Return the fact stored at *position*. Raises UnreadableFactError."""
+        try:
+            recorded, _, by, reason, fact = _decoder(topic).decode(state)
+            return Committed(position, _moment(recorded), by, reason, number, UUID(hex=stream), fact)
+        except (msgspec.MsgspecError, ValueError) as error:
+            raise UnreadableFactError(f"position {position}, topic '{topic}': {error}") from error
+
+
+_GUARD_HEAD = head(0, "live")
+
+
+def _must_read_back(draft: Draft, topic: str, rest: bytes) -> None:
+    """Refuse a fact that would not read back as it is: one such row would stop every reader for ever."""
+    try:
+        _, _, by, reason, fact = _decoder(topic).decode(_GUARD_HEAD + rest)
+    except (msgspec.MsgspecError, ValueError) as error:
+        raise UnreadableFactError(f"a {type(draft.fact).__name__} to be stored: {error}") from error
+    read: tuple[str, str | None, Fact] = (by, reason, fact)
+    if read != (draft.by, draft.reason, draft.fact):
+        raise UnreadableFactError(f"a {type(draft.fact).__name__} to be stored would come back as another")

@@ -1,0 +1,81 @@
+"""The ledger as a decision sees it, with what the same transaction has decided before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+from uuid import UUID
+
+from timeline.database import Cursor
+from timeline.facts import Committed, Draft, Ids
+from timeline.ledger.application import Ledger
+from timeline.states import (
+    IncidentState,
+    ReportState,
+    SourceState,
+    TimelineState,
+    evolve_incident,
+    evolve_report,
+    evolve_source,
+    evolve_timeline,
+)
+
+
+class LedgerPast:
+    """Reads the streams that commands name, once each, and lays the drafts of this transaction over them."""
+
+    def __init__(self, ledger: Ledger, c: Cursor, now: int) -> None:
+        newest = ledger.newest(c)
+        self.ids: Ids = ledger.ids(c)
+        self.drafts: list[Draft] = []
+        self._ledger, self._c, self._now = ledger, c, now
+        self._base = newest.position if newest is not None else 0
+        self._streams: dict[UUID, list[Committed]] = {}
+        self._existing: set[UUID] = set()
+
+    def add(self, drafts: Sequence[Draft]) -> None:
+        """Take in what was decided; positions and times are only provisional until it is appended."""
+        for draft in drafts:
+            facts = self._facts(draft.stream) if draft.version > 1 else self._streams.setdefault(draft.stream, [])
+            self.drafts.append(draft)
+            position = self._base + len(self.drafts)
+            number = facts[0].number if facts else position
+            facts.append(Committed(position, self._now, draft.by, draft.reason, number, draft.stream, draft.fact))
+
+    def has(self, stream: UUID) -> bool:
+        """Tell whether *stream* holds a fact."""
+        if stream in self._existing or self._streams.get(stream):
+            return True
+        if stream in self._streams or not self._ledger.has(self._c, stream):
+            return False
+        self._existing.add(stream)
+        return True
+
+    def said(self, digest: bytes) -> bool:
+        """Tell whether a line of this content was recorded before."""
+        return self._ledger.said(self._c, digest)
+
+    def facts(self, stream: UUID) -> Sequence[Committed]:
+        """Return the facts of *stream* in order."""
+        return self._facts(stream)
+
+    def source(self, slug: str) -> SourceState | None:
+        """Return a source."""
+        return reduce(evolve_source, self.facts(self.ids.source(slug)), None)
+
+    def timeline(self, slug: str) -> TimelineState | None:
+        """Return a timeline."""
+        return reduce(evolve_timeline, self.facts(self.ids.timeline(slug)), None)
+
+    def incident(self, timeline: str, slug: str) -> IncidentState | None:
+        """Return an incident of a timeline."""
+        return reduce(evolve_incident, self.facts(self.ids.incident(timeline, slug)), None)
+
+    def report(self, key: str) -> ReportState | None:
+        """Return a report."""
+        return reduce(evolve_report, self.facts(self.ids.report(key)), None)
+
+    def _facts(self, stream: UUID) -> list[Committed]:
+        if stream not in self._streams:
+            self._streams[stream] = self._ledger.stream(self._c, stream)
+        return self._streams[stream]

@@ -1,0 +1,139 @@
+"""The ledger on SQLite: connections that are durable, and a recorder that sets the recorded clock."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.persistence import StoredEvent
+from eventsourcing.sqlite import (
+    SQLiteApplicationRecorder,
+    SQLiteConnection,
+    SQLiteConnectionPool,
+    SQLiteCursor,
+    SQLiteDatastore,
+    SQLiteFactory,
+)
+from eventsourcing.utils import Environment
+
+from timeline.errors import NotOurLedgerError, StaleWriteError
+from timeline.ledger.mapper import head
+from timeline.sql import statements
+
+APPLICATION_ID = 0x41734B6E  # "AsKn": marks the file as ours
+SCHEMA = 1
+FULL = 2  # PRAGMA synchronous: a commit is on the disk before it is acknowledged
+SQL = statements("timeline.ledger", "ledger.sql")
+
+
+class DurablePool(SQLiteConnectionPool):
+    """Connections that wait for the write lock, and acknowledge nothing that is not on the disk."""
+
+    def _create_connection(self) -> SQLiteConnection:
+        try:
+            connection = super()._create_connection()
+            raw = connection._sqlite_conn  # noqa: SLF001 - the library has no hook for pragmas
+            raw.execute("PRAGMA synchronous = FULL")
+            (level,) = raw.execute("PRAGMA synchronous").fetchone()
+        except sqlite3.DatabaseError as error:
+            raise NotOurLedgerError(f"{self.db_name}: {error}") from error
+        if level != FULL:
+            raise NotOurLedgerError(f"{self.db_name}: PRAGMA synchronous is {level} and stays so; FULL is needed")
+        return connection
+
+
+class LedgerFactory(SQLiteFactory):
+    """The library's SQLite factory, with durable connections."""
+
+    def __init__(self, env: Environment) -> None:
+        super().__init__(env)
+        self.datastore.pool = DurablePool(
+            db_name=self.datastore.pool.db_name, lock_timeout=self.datastore.pool.lock_timeout, pool_timeout=60.0
+        )
+
+
+class LedgerRecorder(SQLiteApplicationRecorder):
+    """Appends whole transactions: their recorded time is set here, under the write lock."""
+
+    def __init__(self, datastore: SQLiteDatastore, events_table_name: str = "stored_events") -> None:
+        super().__init__(datastore, events_table_name)
+
+    def create_table(self) -> None:
+        """Set up an empty database, under its write lock. Raises NotOurLedgerError for one that is not ours."""
+        with self.datastore.transaction(commit=True) as c:
+            if self._is_ours(c):
+                return
+        with self.datastore.get_connection(commit=True) as connection:
+            raw = connection._sqlite_conn  # noqa: SLF001 - executescript would commit by itself
+            raw.execute("BEGIN IMMEDIATE")
+            try:
+                if not self._is_ours(connection.cursor()):
+                    for statement in SQL["create"].split(";\n"):
+                        raw.execute(statement)
+                    raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                    raw.execute(f"PRAGMA user_version = {SCHEMA}")
+                raw.execute("COMMIT")
+            except BaseException:
+                raw.execute("ROLLBACK")
+                raise
+
+    def _is_ours(self, c: SQLiteCursor) -> bool:
+        """Tell whether the database is a ledger; False where it is empty."""
+        (application,) = _row(c, "PRAGMA application_id")
+        (schema,) = _row(c, "PRAGMA user_version")
+        if application == APPLICATION_ID:
+            if schema != SCHEMA:
+                raise NotOurLedgerError(f"its schema is version {schema}; this software reads version {SCHEMA}")
+            return True
+        (tables,) = _row(c, "SELECT count(*) FROM sqlite_master")
+        if application or tables:
+            raise NotOurLedgerError(f"{self.datastore.pool.db_name} holds {tables} tables of something else")
+        return False
+
+    def _insert_events(
+        self,
+        c: SQLiteCursor,
+        stored_events: Sequence[StoredEvent],
+        *,
+        now: int = 0,
+        replayed: int | None = None,
+        said: Sequence[bytes] = (),
+        **_: Any,
+    ) -> Sequence[int]:
+        """Append one transaction at *now*, or at the *replayed* time; remember what was *said*."""
+        if not stored_events:
+            c.executemany(SQL["say"], [(digest,) for digest in said])
+            return ()
+        recorded = self._tick(c, now) if replayed is None else self._replay(c, replayed)
+        c.executemany(SQL["say"], [(digest,) for digest in said])
+        front = head(recorded, "live" if replayed is None else "replayed")
+        c.executemany(
+            SQL["insert"],
+            [(_hex(s.originator_id), s.originator_version, s.topic, front + s.state) for s in stored_events],
+        )
+        (last,) = _row(c, SQL["last_insert"])
+        c.execute(SQL["commit"], {"position": last, "recorded": recorded, "replayed": int(replayed is not None)})
+        return range(last - len(stored_events) + 1, last + 1)
+
+    def _tick(self, c: SQLiteCursor, now: int) -> int:
+        (recorded,) = _row(c, SQL["tick"], {"now": now})
+        return int(recorded)
+
+    def _replay(self, c: SQLiteCursor, recorded: int) -> int:
+        if _row(c, SQL["replay"], {"recorded": recorded}) is None:
+            raise StaleWriteError("the recorded clock is past this replayed time already")
+        (live,) = _row(c, SQL["recorded_live"])
+        if live:
+            raise StaleWriteError("something was recorded live meanwhile")
+        return recorded
+
+
+def _row(c: SQLiteCursor, statement: str, parameters: Any = ()) -> Any:
+    c.execute(statement, parameters)
+    return c.fetchone()
+
+
+def _hex(originator_id: UUID | str) -> str:
+    return originator_id.hex if isinstance(originator_id, UUID) else originator_id

@@ -1,0 +1,194 @@
+"""One transaction's facts, taken in: which things are touched, and their states from then on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from itertools import groupby
+from typing import NamedTuple
+
+from timeline.bitemporal import Span
+from timeline.clocks import ALWAYS
+from timeline.facts import (
+    ClaimGraded,
+    Committed,
+    IncidentDescribed,
+    IncidentOpened,
+    IncidentSignedOff,
+    IncidentsMerged,
+    LedgerOpened,
+    RulesAdopted,
+    SourceAffiliated,
+    SourceDescribed,
+    SourceGraded,
+    SourceRegistered,
+    TimelineDescribed,
+    TimelineOpened,
+)
+from timeline.projections.claims import claim_spans
+from timeline.projections.incidents import incident_spans
+from timeline.projections.kept import Kept
+from timeline.projections.knowledge import Knowledge
+from timeline.projections.reports import report_spans
+from timeline.projections.sources import source_spans, timeline_spans
+from timeline.states import IncidentState, ReportState, merged_into
+
+
+class View(StrEnum):
+    """What is kept of the ledger, a table each."""
+
+    TIMELINES = "timelines"
+    SOURCES = "sources"
+    INCIDENTS = "incidents"
+    REPORTS = "reports"
+    CLAIMS = "claims"
+
+
+class Refolded(NamedTuple):
+    """A touched thing, and its states from *since* on; what lies before is as it was."""
+
+    view: View
+    number: int
+    since: int
+    spans: list[Span[Kept]]
+
+
+def transactions(facts: Iterable[Committed]) -> Iterator[list[Committed]]:
+    """Split facts in ledger order by transaction: the facts of one share their recorded time, and no other has it."""
+    for _, transaction in groupby(facts, key=lambda committed: committed.recorded):
+        yield list(transaction)
+
+
+def fold(known: Knowledge, transaction: Sequence[Committed]) -> Iterator[Refolded]:
+    """Take one whole transaction into *known*, and yield every thing whose states it may change."""
+    touched = _Touched(known)
+    for committed in transaction:
+        touched.take(committed)
+    touched.spread()
+    yield from touched.refolded()
+
+
+class _Touched:
+    """What one transaction touches, and from when on."""
+
+    def __init__(self, known: Knowledge) -> None:
+        self._known = known
+        self._timelines: set[str] = set()
+        self._sources: set[str] = set()
+        self._incidents: dict[int, int] = {}
+        self._before: dict[int, ReportState | None] = {}
+        self._graded_only: set[int] = set()
+        self._claims_of: set[int] = set()
+
+    def take(self, committed: Committed) -> None:
+        """Take one fact in."""
+        match committed.fact:
+            case LedgerOpened() | RulesAdopted():
+                pass
+            case SourceRegistered() | SourceDescribed() | SourceAffiliated() | SourceGraded():
+                self._sources.add(self._known.take_source(committed))
+            case TimelineOpened() | TimelineDescribed():
+                self._timelines.add(self._known.take_timeline(committed).slug)
+            case IncidentsMerged(incident=incident):
+                self._merge(committed, incident)
+            case IncidentOpened() | IncidentDescribed():
+                self._touch(self._known.take_incident(committed), ALWAYS)
+            case IncidentSignedOff():
+                incident_now = self._known.take_incident(committed)
+                self._touch(incident_now, max(incident_now.sign_offs, key=lambda sign: sign.position).p)
+            case _:
+                self._take_report(committed)
+
+    def _take_report(self, committed: Committed) -> None:
+        number = committed.number
+        if number not in self._before:
+            opens = committed.position == number
+            self._before[number] = None if opens else self._known.report(number)
+            if isinstance(committed.fact, ClaimGraded):
+                self._graded_only.add(number)
+        if not isinstance(committed.fact, ClaimGraded):
+            self._graded_only.discard(number)
+        self._known.take_report(committed)
+
+    def _merge(self, committed: Committed, slug: str) -> None:
+        """A merge moves claims from one incident's count to another's: both change, on every day."""
+        before = self._known.timeline_numbered(committed.number)
+        timeline = self._known.take_timeline(committed)
+        for root in {slug, merged_into(before.merges if before else {}, slug), merged_into(timeline.merges, slug)}:
+            incident = self._known.incident_called(timeline.slug, root)
+            if incident is not None:
+                self._touch(incident, ALWAYS)
+                self._known.forget_heard(incident.number)
+        for member in self._known.filed_through(timeline, slug):
+            self._claims_of |= self._known.filed(member.number)
+
+    def _touch(self, incident: IncidentState, since: int) -> None:
+        self._incidents[incident.number] = min(since, self._incidents.get(incident.number, since))
+
+    def spread(self) -> None:
+        """Go on to what the touched things touch."""
+        if self._sources:
+            self._spread_sources()
+        for number, before in self._before.items():
+            after = self._known.report(number)
+            if after is not None and number not in self._graded_only:
+                self._known.index(after)
+                self._spread_report(before, after)
+
+    def _spread_sources(self) -> None:
+        """A changed source changes every claim that came through it, and may join voices elsewhere."""
+        before = self._known.renew_speakers()
+        for slug in before.touched_by(self._known.speakers):
+            for number in self._known.citing(slug):
+                report = self._known.report(number)
+                if report is not None:
+                    self._claims_of.add(number)
+                    self._touch_incidents_of(report, ALWAYS)
+
+    def _spread_report(self, before: ReportState | None, after: ReportState) -> None:
+        since = after.p if before is None else min(before.p, after.p)
+        for report in (before, after):
+            if report is not None:
+                for incident in self._touch_incidents_of(report, since):
+                    if before is not None:
+                        self._known.forget_heard(incident.number)
+        if before is None and not after.voided:
+            for claim in after.claims:
+                incident_now = self._known.counts_for(after.timeline, claim.claim.incident)
+                if incident_now is not None and not claim.voided:
+                    self._known.hear(incident_now, after, claim)
+
+    def _touch_incidents_of(self, report: ReportState, since: int) -> list[IncidentState]:
+        slugs = {claim.claim.incident for claim in report.claims}
+        incidents = [i for slug in slugs if (i := self._known.counts_for(report.timeline, slug)) is not None]
+        for incident in incidents:
+            self._touch(incident, since)
+        return incidents
+
+    def refolded(self) -> Iterator[Refolded]:
+        """Yield the states of everything touched, in an order that does not hang on chance."""
+        known = self._known
+        for slug in sorted(self._timelines):
+            timeline = known.timeline(slug)
+            if timeline is not None:
+                yield Refolded(View.TIMELINES, timeline.number, ALWAYS, timeline_spans(timeline))
+        for slug in sorted(self._sources):
+            yield Refolded(View.SOURCES, known.sources[slug].number, ALWAYS, source_spans(known.sources[slug]))
+        for number in sorted(self._before):
+            report = known.report(number)
+            if report is not None:
+                yield Refolded(View.REPORTS, number, ALWAYS, report_spans(report))
+        for number in sorted(self._claims_of | self._before.keys()):
+            report = known.report(number)
+            for claim in report.claims if report is not None else ():
+                yield Refolded(View.CLAIMS, claim.position, ALWAYS, claim_spans(known, report, claim))
+        for number, since in sorted(self._incidents.items()):
+            incident = known.incident(number)
+            if incident is not None:
+                yield Refolded(View.INCIDENTS, number, since, self._incident_spans(incident, since))
+
+    def _incident_spans(self, incident: IncidentState, since: int) -> list[Span[Kept]]:
+        counted = self._known.counts_for(incident.timeline, incident.slug)
+        if counted is None or counted.number != incident.number:
+            return []  # merged away
+        return incident_spans(incident, self._known.heard_on(incident), self._known.speakers, since)

@@ -1,0 +1,168 @@
+"""An incident's states over the published clock: what its claims come to, from day to day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Generic, NamedTuple, TypeVar
+
+from timeline import edtf
+from timeline.answers import Entry, SignedOff, VoiceFigure
+from timeline.bitemporal import Span, spans
+from timeline.claims import Stance
+from timeline.clocks import ALWAYS, EVER
+from timeline.places import Place
+from timeline.projections.kept import Kept, found_by, marked, occurred_view, text
+from timeline.states import IncidentState
+from timeline.states.incidents import SignOff
+from timeline.status import Evidence, Tally
+from timeline.voices import Speakers
+
+T = TypeVar("T")
+
+
+class IncidentColumns(NamedTuple):
+    """What entries are ordered and filtered by; *sort* is EVER where it is not known when it began."""
+
+    timeline: str
+    slug: str
+    sort: int
+    earliest: int
+    latest: int
+    status: str
+    kind: str
+    country: str | None
+    admin1: str | None
+
+
+def incident_spans(
+    incident: IncidentState, claims: Sequence[Evidence], speakers: Speakers, since: int = ALWAYS
+) -> list[Span[Kept]]:
+    """Return the states of an incident from *since* on, given all *claims* that count for it, in the order heard."""
+    return spans(_states(incident, claims, speakers, since))
+
+
+def _states(
+    incident: IncidentState, claims: Sequence[Evidence], speakers: Speakers, since: int
+) -> Iterator[tuple[int, Kept | None]]:
+    """Hear the claims moment by moment; where a report was taken down, hear them anew without it."""
+    withdrawn = sorted({claim.gone for claim in claims if claim.gone != EVER})
+    moments = {since, *withdrawn, *(claim.p for claim in claims), *(sign_off.p for sign_off in incident.sign_offs)}
+    board, heard, before = Board(speakers), 0, ALWAYS
+    for p in sorted(moment for moment in moments if moment > ALWAYS and since <= moment):
+        if any(before < moment <= p for moment in withdrawn):
+            board, heard = Board(speakers), 0
+        while heard < len(claims) and claims[heard].p <= p:
+            if claims[heard].gone > p:
+                board.hear(claims[heard])
+            heard += 1
+        before = p
+        yield p, board.kept(incident, p) if board.first is not None else None
+
+
+class Board:
+    """The visible claims on one incident, heard in order, and the entry they come to."""
+
+    def __init__(self, speakers: Speakers) -> None:
+        self.tally = Tally(speakers)
+        self.first: Evidence | None = None
+        self.last: Evidence | None = None
+        self._asserting: set[str] = set()
+        self._kind: _First[str] = _First()
+        self._occurred: _First[str] = _First()
+        self._place: _First[Place] = _First()
+
+    def hear(self, claim: Evidence) -> None:
+        """Take in the next claim."""
+        asserts = claim.stance is Stance.ASSERTS
+        self.tally.hear(claim)
+        self.first = self.first or claim
+        self.last = claim
+        if asserts:
+            self._asserting.add(claim.report)
+        self._kind.offer(claim.kind, asserts=asserts)
+        self._occurred.offer(claim.occurred, asserts=asserts)
+        self._place.offer(claim.place, asserts=asserts)
+
+    def kept(self, incident: IncidentState, p: int) -> Kept:
+        """Return the incident's state at *p*, given what was heard."""
+        entry = self._entry(incident, p)
+        occurred = None if entry.occurred is None else edtf.parse(entry.occurred.edtf)
+        earliest = None if occurred is None else occurred.earliest
+        latest = None if occurred is None else occurred.latest
+        columns = IncidentColumns(
+            timeline=incident.timeline,
+            slug=incident.slug,
+            sort=EVER if earliest is None else earliest,
+            earliest=ALWAYS if earliest is None else earliest,
+            latest=EVER if latest is None else latest,
+            status=entry.status,
+            kind=entry.kind,
+            country=entry.place.country if entry.place else None,
+            admin1=entry.place.admin1 if entry.place else None,
+        )
+        voices = sorted({*entry.asserted_by, *entry.denied_by, *entry.withheld_by, *entry.retracted_by})
+        return Kept(text(entry), found_by(entry.title), marked(voices), columns)
+
+    def _entry(self, incident: IncidentState, p: int) -> Entry:
+        signature = _signature(incident.sign_offs, p)
+        standing = self.tally.standing(incident.adverse_to, signed_off=signature is not None)
+        asserted = standing.words[Stance.ASSERTS]
+        return Entry(
+            incident=incident.slug,
+            title=incident.title,
+            kind=self._kind.value or "",
+            occurred=occurred_view(incident.occurred or self._occurred.value),
+            place=incident.place or self._place.value,
+            adverse_to=incident.adverse_to,
+            status=standing.status,
+            status_basis=standing.basis,
+            signed_off=signature if asserted else None,
+            reports=len(self._asserting),
+            independent_voices=standing.independent_voices,
+            asserted_by=asserted,
+            denied_by=standing.words[Stance.DENIES],
+            withheld_by=standing.words[Stance.WITHHOLDS],
+            retracted_by=standing.words[Stance.RETRACTS],
+            admitted_by=standing.admitted_by,
+            figures=self._figures(),
+            because=[claim.claim for claim in standing.because],
+            first_published=self.first.published if self.first else "",
+            last_published=self.last.published if self.last else "",
+        )
+
+    def _figures(self) -> list[VoiceFigure]:
+        figures = [
+            VoiceFigure(
+                voice=voice.name,
+                measure=measure,
+                scope=scope,
+                low=said.figure.low,
+                high=said.figure.high,
+                best=said.figure.best,
+                qualifier=said.figure.qualifier,
+                includes=said.figure.includes,
+                claim=said.claim.claim,
+            )
+            for (voice, measure, scope), said in self.tally.figures.items()
+        ]
+        return sorted(figures, key=lambda figure: (figure.voice, figure.measure, figure.scope))
+
+
+class _First(Generic[T]):
+    """The first value that an asserting claim gives, else the first that any claim gives."""
+
+    def __init__(self) -> None:
+        self.value: T | None = None
+        self._asserted = False
+
+    def offer(self, value: T | None, *, asserts: bool) -> None:
+        if value is not None and (self.value is None or (asserts and not self._asserted)):
+            self.value, self._asserted = value, asserts
+
+
+def _signature(sign_offs: Sequence[SignOff], p: int) -> SignedOff | None:
+    """Return the signature that counts at *p*: the latest word, unless it revokes."""
+    latest = max((sign_off for sign_off in sign_offs if sign_off.p <= p), default=None)
+    if latest is None or not latest.signed:
+        return None
+    return SignedOff(by=latest.by, rationale=latest.rationale, published=latest.published)

@@ -1,0 +1,47 @@
+"""A state as the views keep it: the ready JSON text, and what lists are filtered and ordered by."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import msgspec
+
+from timeline import edtf
+from timeline.answers import Answer, Occurred
+from timeline.clocks import instant_text
+
+_ENCODER = msgspec.json.Encoder()
+
+
+class Kept(NamedTuple):
+    """A thing's state: its JSON text, the words it is found by, the voices that speak on it, and its columns."""
+
+    doc: str
+    words: str = ""
+    voices: str = ""
+    columns: tuple[int | str | None, ...] = ()
+
+
+def text(answer: Answer) -> str:
+    """Return *answer* as the JSON text that goes out."""
+    return _ENCODER.encode(answer).decode()
+
+
+def occurred_view(occurred: str | None) -> Occurred | None:
+    """Return an EDTF text with its bounds."""
+    if occurred is None:
+        return None
+    date = edtf.parse(occurred)
+    earliest = None if date.earliest is None else instant_text(date.earliest)
+    latest = None if date.latest is None else instant_text(date.latest)
+    return Occurred(edtf=occurred, earliest=earliest, latest=latest)
+
+
+def found_by(*texts: str | None) -> str:
+    """Return the words of *texts* as searches compare them."""
+    return "\n".join(part for part in texts if part).casefold()
+
+
+def marked(voices: list[str]) -> str:
+    """Return voices so that each can be looked for between bars."""
+    return f"|{'|'.join(voices)}|" if voices else ""

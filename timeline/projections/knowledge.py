@@ -1,0 +1,257 @@
+"""What the ledger holds at one position, as far as it has been asked for: the memory of the fold."""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from typing import Protocol
+
+from timeline.facts import Committed
+from timeline.states import (
+    ClaimState,
+    IncidentState,
+    ReportState,
+    SourceState,
+    TimelineState,
+    evolve_incident,
+    evolve_report,
+    evolve_source,
+    evolve_timeline,
+    merge_path,
+    merged_into,
+)
+from timeline.status import Evidence
+from timeline.voices import Speakers
+
+
+class Recall(Protocol):
+    """Looks up what was stored before the facts at hand. A number is the position of a stream's first fact."""
+
+    def sources(self) -> Iterable[SourceState]:
+        """Return every source."""
+
+    def facts_of(self, number: int) -> Sequence[Committed]:
+        """Return the facts of the stream with this number."""
+
+    def timeline(self, slug: str) -> int | None:
+        """Return the number of a timeline."""
+
+    def incident(self, timeline: str, slug: str) -> int | None:
+        """Return the number of an incident."""
+
+    def filed(self, incident: int) -> Iterable[int]:
+        """Return the numbers of the reports that ever had a claim filed under an incident."""
+
+    def citing(self, source: int) -> Iterable[int]:
+        """Return the numbers of the reports that ever named a source."""
+
+
+class Knowledge:
+    """The present state of sources, timelines, incidents and reports, recalled when needed."""
+
+    def __init__(self, recall: Recall) -> None:
+        self._recall = recall
+        self.sources: dict[str, SourceState] = {source.slug: source for source in recall.sources()}
+        self.speakers = Speakers(source.speaker for source in self.sources.values())
+        self.filings: set[tuple[int, int]] = set()
+        self.citations: set[tuple[int, int]] = set()
+        self._source_slugs = {source.number: source.slug for source in self.sources.values()}
+        self._timelines: dict[str, TimelineState | None] = {}
+        self._timeline_slugs: dict[int, str] = {}
+        self._incident_numbers: dict[tuple[str, str], int | None] = {}
+        self._incidents: dict[int, IncidentState | None] = {}
+        self._reports: dict[int, ReportState | None] = {}
+        self._filed: dict[int, set[int]] = {}
+        self._citing: dict[str, set[int]] = {}
+        self._heard: dict[int, list[Evidence]] = {}
+
+    def recall_from(self, recall: Recall) -> None:
+        """Look up elsewhere from now on; what is remembered stays."""
+        self._recall = recall
+
+    def indexed(self) -> None:
+        """Forget which filings and citations were new: they are stored."""
+        self.filings, self.citations = set(), set()
+
+    @property
+    def size(self) -> int:
+        """How many reports are held in memory."""
+        return len(self._reports)
+
+    def timeline(self, slug: str) -> TimelineState | None:
+        """Return a timeline."""
+        if slug not in self._timelines:
+            number = self._recall.timeline(slug)
+            facts = () if number is None else self._recall.facts_of(number)
+            self._timelines[slug] = reduce(evolve_timeline, facts, None)
+        return self._timelines[slug]
+
+    def incident(self, number: int) -> IncidentState | None:
+        """Return an incident."""
+        if number not in self._incidents:
+            self._incidents[number] = reduce(evolve_incident, self._recall.facts_of(number), None)
+        return self._incidents[number]
+
+    def incident_called(self, timeline: str, slug: str) -> IncidentState | None:
+        """Return the incident of a timeline that has this slug, merged away or not."""
+        if (timeline, slug) not in self._incident_numbers:
+            self._incident_numbers[timeline, slug] = self._recall.incident(timeline, slug)
+        number = self._incident_numbers[timeline, slug]
+        return None if number is None else self.incident(number)
+
+    def counts_for(self, timeline: str, slug: str | None) -> IncidentState | None:
+        """Return the incident for which a claim filed under *slug* counts; None for an unfiled one."""
+        if slug is None:
+            return None
+        known = self.timeline(timeline)
+        return self.incident_called(timeline, merged_into(known.merges, slug) if known and known.merges else slug)
+
+    def report(self, number: int) -> ReportState | None:
+        """Return a report."""
+        if number not in self._reports:
+            self._reports[number] = reduce(evolve_report, self._recall.facts_of(number), None)
+        return self._reports[number]
+
+    def citing(self, source: str) -> set[int]:
+        """Return the numbers of the reports that ever named *source*."""
+        if source not in self._citing:
+            self._citing[source] = set(self._recall.citing(self.sources[source].number))
+        return self._citing[source]
+
+    def filed(self, incident: int) -> set[int]:
+        """Return the numbers of the reports that ever had a claim filed under *incident* itself."""
+        if incident not in self._filed:
+            self._filed[incident] = set(self._recall.filed(incident))
+        return self._filed[incident]
+
+    def merged_with(self, incident: IncidentState) -> Iterator[IncidentState]:
+        """Yield the incidents whose claims count for *incident*: itself, and those merged into it."""
+        timeline = self.timeline(incident.timeline)
+        merges = timeline.merges if timeline is not None else {}
+        for slug in (incident.slug, *merges):
+            member = self.incident_called(incident.timeline, slug)
+            if member is not None and merged_into(merges, slug) == incident.slug:
+                yield member
+
+    def heard_on(self, incident: IncidentState) -> list[Evidence]:
+        """Return all claims that count for *incident*, in the order heard."""
+        if incident.number not in self._heard:
+            heard = [
+                evidence(report, claim)
+                for member in self.merged_with(incident)
+                for number in self.filed(member.number)
+                if (report := self.report(number)) is not None
+                for claim in report.claims
+                if claim.claim.incident == member.slug and not (claim.voided or report.voided)
+            ]
+            self._heard[incident.number] = sorted(heard, key=lambda claim: claim.order)
+        return self._heard[incident.number]
+
+    def forget_heard(self, incident: int) -> None:
+        """Let the claims on an incident be gathered anew."""
+        self._heard.pop(incident, None)
+
+    def hear(self, incident: IncidentState, report: ReportState, claim: ClaimState) -> None:
+        """Put a new claim in its place among those on *incident*, if they are gathered."""
+        heard = self._heard.get(incident.number)
+        if heard is not None:
+            insort(heard, evidence(report, claim), key=lambda known: known.order)
+
+    def filed_through(self, timeline: TimelineState, slug: str) -> Iterator[IncidentState]:
+        """Yield the incidents whose claims count for whatever *slug* counts for, by way of it: itself and those below."""
+        for below in {slug, *timeline.merges}:
+            if slug in merge_path(timeline.merges, below):
+                member = self.incident_called(timeline.slug, below)
+                if member is not None:
+                    yield member
+
+    def take_source(self, committed: Committed) -> str:
+        """Take in a fact of a source; return its slug. The speakers follow with renew_speakers()."""
+        slug = self._source_slugs.get(committed.number)
+        source = evolve_source(None if slug is None else self.sources[slug], committed)
+        assert source is not None  # noqa: S101 - a source's first fact registers it
+        self.sources[source.slug] = source
+        if slug is None:
+            self._source_slugs[source.number] = source.slug
+            self._citing[source.slug] = set()
+        return source.slug
+
+    def renew_speakers(self) -> Speakers:
+        """Let the status rule know of changed sources; return what it knew before."""
+        before = self.speakers
+        self.speakers = Speakers(source.speaker for source in self.sources.values())
+        return before
+
+    def timeline_numbered(self, number: int) -> TimelineState | None:
+        """Return the timeline that was opened at position *number*."""
+        if number not in self._timeline_slugs:
+            recalled = reduce(evolve_timeline, self._recall.facts_of(number), None)
+            if recalled is None:
+                return None
+            self._timeline_slugs[number] = recalled.slug
+        return self.timeline(self._timeline_slugs[number])
+
+    def take_timeline(self, committed: Committed) -> TimelineState:
+        """Take in a fact of a timeline."""
+        opens = committed.position == committed.number
+        timeline = evolve_timeline(None if opens else self.timeline_numbered(committed.number), committed)
+        assert timeline is not None  # noqa: S101 - a timeline's first fact opens it
+        self._timelines[timeline.slug] = timeline
+        self._timeline_slugs[timeline.number] = timeline.slug
+        return timeline
+
+    def take_incident(self, committed: Committed) -> IncidentState:
+        """Take in a fact of an incident."""
+        opens = committed.position == committed.number
+        incident = evolve_incident(None if opens else self.incident(committed.number), committed)
+        assert incident is not None  # noqa: S101 - an incident's first fact opens it
+        self._incidents[incident.number] = incident
+        self._incident_numbers[incident.timeline, incident.slug] = incident.number
+        if opens:
+            self._filed[incident.number] = set()
+        return incident
+
+    def take_report(self, committed: Committed) -> ReportState:
+        """Take in a fact of a report."""
+        opens = committed.position == committed.number
+        report = evolve_report(None if opens else self.report(committed.number), committed)
+        assert report is not None  # noqa: S101 - a report's first fact records it
+        self._reports[report.number] = report
+        return report
+
+    def index(self, report: ReportState) -> None:
+        """Remember under which incidents *report* has claims, and which sources it names."""
+        for claim in report.claims:
+            for slug in (*report.chain_of(claim.claim), *claim.claim.derived_from):
+                self._add(self.citing(slug), self.citations, self.sources[slug].number, report.number)
+            if claim.claim.incident is not None:
+                incident = self.incident_called(report.timeline, claim.claim.incident)
+                if incident is not None:
+                    self._add(self.filed(incident.number), self.filings, incident.number, report.number)
+
+    @staticmethod
+    def _add(known: set[int], added: set[tuple[int, int]], owner: int, report: int) -> None:
+        if report not in known:
+            known.add(report)
+            added.add((owner, report))
+
+
+def evidence(report: ReportState, claim: ClaimState) -> Evidence:
+    """Return a claim as the status rule sees it."""
+    said = claim.claim
+    return Evidence(
+        claim=claim.id,
+        report=report.key,
+        p=report.p,
+        ordinal=claim.ordinal,
+        gone=report.withdrawn,
+        published=report.report.published,
+        kind=said.kind,
+        stance=said.stance,
+        chain=report.chain_of(said),
+        derived_from=said.derived_from,
+        figures=said.figures,
+        occurred=report.occurred_of(said),
+        place=report.place_of(said),
+    )

@@ -1,0 +1,18 @@
+"""The stored result of the folds, and what keeps it up to date."""
+
+from timeline.views.follower import BATCH, Follower
+from timeline.views.generations import Generation, current, is_set_up, set_up
+from timeline.views.rebuild import Comparison, Difference, compare, rebuild
+
+__all__ = [
+    "BATCH",
+    "Comparison",
+    "Difference",
+    "Follower",
+    "Generation",
+    "compare",
+    "current",
+    "is_set_up",
+    "rebuild",
+    "set_up",
+]

@@ -1,0 +1,129 @@
+-- What the follower reads and writes while it folds facts into one generation of the views ({g}).
+
+-- name: newest_doc
+-- The largest id of a doc.
+SELECT coalesce(max(id), 0) FROM view{g}_docs;
+
+-- name: put_docs
+-- A state's JSON text, the words it is found by, and the voices that speak on it.
+INSERT INTO view{g}_docs (id, doc, words, voices) VALUES (?, ?, ?, ?);
+
+-- name: put_timelines
+-- A row of a timeline, new or with another end.
+INSERT INTO view{g}_timelines (number, p, n, p2, n2, n_to, doc, slug) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (number, p, n) DO UPDATE SET p2 = excluded.p2, n2 = excluded.n2, n_to = excluded.n_to;
+
+-- name: put_sources
+-- A row of a source, new or with another end.
+INSERT INTO view{g}_sources (number, p, n, p2, n2, n_to, doc, slug) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (number, p, n) DO UPDATE SET p2 = excluded.p2, n2 = excluded.n2, n_to = excluded.n_to;
+
+-- name: put_incidents
+-- A row of an incident, new or with another end.
+INSERT INTO view{g}_incidents (
+    number, p, n, p2, n2, n_to, doc, timeline, slug, sort, earliest, latest, status, kind, country, admin1
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (number, p, n) DO UPDATE SET p2 = excluded.p2, n2 = excluded.n2, n_to = excluded.n_to;
+
+-- name: put_reports
+-- A row of a report, new or with another end.
+INSERT INTO view{g}_reports (
+    number, p, n, p2, n2, n_to, doc, timeline, published, report_key, source, url, sha256
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (number, p, n) DO UPDATE SET p2 = excluded.p2, n2 = excluded.n2, n_to = excluded.n_to;
+
+-- name: put_claims
+-- A row of a claim, new or with another end.
+INSERT INTO view{g}_claims (
+    number, p, n, p2, n2, n_to, doc, claim, timeline, incident, published, report_key, ordinal, slug, kind, stance
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (number, p, n) DO UPDATE SET p2 = excluded.p2, n2 = excluded.n2, n_to = excluded.n_to;
+
+-- name: put_filings
+-- A report that has a claim filed under an incident.
+INSERT INTO view{g}_filings (incident, report) VALUES (?, ?);
+
+-- name: put_citations
+-- A report that names a source.
+INSERT INTO view{g}_citations (source, report) VALUES (?, ?);
+
+-- name: live_timelines
+-- The rows of a timeline in force that reach beyond a moment.
+SELECT r.p, r.n, r.p2, r.n2, d.id, d.doc, d.words, d.voices, r.slug
+FROM view{g}_timelines AS r JOIN view{g}_docs AS d ON d.id = r.doc
+WHERE r.number = :number AND r.n_to = :ever AND r.p2 > :since;
+
+-- name: live_sources
+-- The rows of a source in force that reach beyond a moment.
+SELECT r.p, r.n, r.p2, r.n2, d.id, d.doc, d.words, d.voices, r.slug
+FROM view{g}_sources AS r JOIN view{g}_docs AS d ON d.id = r.doc
+WHERE r.number = :number AND r.n_to = :ever AND r.p2 > :since;
+
+-- name: live_incidents
+-- The rows of an incident in force that reach beyond a moment.
+SELECT r.p, r.n, r.p2, r.n2, d.id, d.doc, d.words, d.voices,
+    r.timeline, r.slug, r.sort, r.earliest, r.latest, r.status, r.kind, r.country, r.admin1
+FROM view{g}_incidents AS r JOIN view{g}_docs AS d ON d.id = r.doc
+WHERE r.number = :number AND r.n_to = :ever AND r.p2 > :since;
+
+-- name: live_reports
+-- The rows of a report in force that reach beyond a moment.
+SELECT r.p, r.n, r.p2, r.n2, d.id, d.doc, d.words, d.voices,
+    r.timeline, r.published, r.report_key, r.source, r.url, r.sha256
+FROM view{g}_reports AS r JOIN view{g}_docs AS d ON d.id = r.doc
+WHERE r.number = :number AND r.n_to = :ever AND r.p2 > :since;
+
+-- name: live_claims
+-- The rows of a claim in force that reach beyond a moment.
+SELECT r.p, r.n, r.p2, r.n2, d.id, d.doc, d.words, d.voices,
+    r.claim, r.timeline, r.incident, r.published, r.report_key, r.ordinal, r.slug, r.kind, r.stance
+FROM view{g}_claims AS r JOIN view{g}_docs AS d ON d.id = r.doc
+WHERE r.number = :number AND r.n_to = :ever AND r.p2 > :since;
+
+-- name: source_numbers
+-- Every source.
+SELECT DISTINCT number FROM view{g}_sources;
+
+-- name: filed
+-- The reports that have, or had, a claim filed under an incident.
+SELECT report FROM view{g}_filings WHERE incident = ?;
+
+-- name: citing
+-- The reports that name, or named, a source.
+SELECT report FROM view{g}_citations WHERE source = ?;
+
+-- name: rows_timelines
+-- All rows of all timelines, to compare two generations.
+SELECT r.number, r.p, r.n, r.p2, r.n2, r.n_to, d.doc, d.words, d.voices, r.slug
+FROM view{g}_timelines AS r JOIN view{g}_docs AS d ON d.id = r.doc ORDER BY r.number, r.p, r.n;
+
+-- name: rows_sources
+-- All rows of all sources, to compare two generations.
+SELECT r.number, r.p, r.n, r.p2, r.n2, r.n_to, d.doc, d.words, d.voices, r.slug
+FROM view{g}_sources AS r JOIN view{g}_docs AS d ON d.id = r.doc ORDER BY r.number, r.p, r.n;
+
+-- name: rows_incidents
+-- All rows of all incidents, to compare two generations.
+SELECT r.number, r.p, r.n, r.p2, r.n2, r.n_to, d.doc, d.words, d.voices,
+    r.timeline, r.slug, r.sort, r.earliest, r.latest, r.status, r.kind, r.country, r.admin1
+FROM view{g}_incidents AS r JOIN view{g}_docs AS d ON d.id = r.doc ORDER BY r.number, r.p, r.n;
+
+-- name: rows_reports
+-- All rows of all reports, to compare two generations.
+SELECT r.number, r.p, r.n, r.p2, r.n2, r.n_to, d.doc, d.words, d.voices,
+    r.timeline, r.published, r.report_key, r.source, r.url, r.sha256
+FROM view{g}_reports AS r JOIN view{g}_docs AS d ON d.id = r.doc ORDER BY r.number, r.p, r.n;
+
+-- name: rows_claims
+-- All rows of all claims, to compare two generations.
+SELECT r.number, r.p, r.n, r.p2, r.n2, r.n_to, d.doc, d.words, d.voices,
+    r.claim, r.timeline, r.incident, r.published, r.report_key, r.ordinal, r.slug, r.kind, r.stance
+FROM view{g}_claims AS r JOIN view{g}_docs AS d ON d.id = r.doc ORDER BY r.number, r.p, r.n;
+
+-- name: rows_filings
+-- All filings, to compare two generations.
+SELECT incident, report FROM view{g}_filings ORDER BY incident, report;
+
+-- name: rows_citations
+-- All citations, to compare two generations.
+SELECT source, report FROM view{g}_citations ORDER BY source, report;

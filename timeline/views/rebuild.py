@@ -1,0 +1,95 @@
+"""Makes the views anew beside the old ones, and compares the two."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from itertools import zip_longest
+from typing import Any, NamedTuple
+
+from timeline.database import Cursor
+from timeline.ledger import Ledger
+from timeline.projections import View
+from timeline.views import generations
+from timeline.views.follower import BATCH, Fold, Follower
+from timeline.views.generations import Generation, sql
+
+Progress = Callable[[int], object]
+_TABLES = (*(f"rows_{view}" for view in View), "rows_filings", "rows_citations")
+
+
+class Difference(NamedTuple):
+    """Two rows that should be the same; None where one is missing."""
+
+    table: str
+    live: tuple[Any, ...] | None
+    rebuilt: tuple[Any, ...] | None
+
+
+class Comparison(NamedTuple):
+    """What a comparison came to: rows compared, how many differ, and the first of those."""
+
+    position: int
+    rows: int
+    different: int
+    first: list[Difference]
+
+
+def rebuild(ledger: Ledger, *, batch: int = BATCH, on_batch: Progress | None = None) -> int:
+    """Build a new generation from the ledger alone, let it answer, and drop the old; return the position reached."""
+    with ledger.writing() as c:
+        answering = generations.current(c, any_format=True).number
+        left = generations.others(c, answering)
+        for generation in left:
+            generations.drop(c, generation)
+        new = max([answering, *left]) + 1
+        generations.begin(c, new)
+    follower = Follower(ledger, new)
+    follower.catch_up(batch=batch, on_batch=on_batch)
+    with ledger.writing() as c:
+        generations.index(c, new)
+    while True:
+        position = follower.catch_up(batch=batch, on_batch=on_batch)
+        with ledger.writing() as c:
+            if generations.swap(c, new):
+                generations.drop(c, answering)
+                return position
+
+
+def compare(ledger: Ledger, *, batch: int = BATCH, on_batch: Progress | None = None) -> Comparison:
+    """Build the views in a scratch database, and compare them row for row with those that answer."""
+    scratch = sqlite3.connect("", isolation_level=None)  # a temporary file, gone when closed
+    try:
+        with ledger.reading() as c:
+            live = generations.current(c)
+            views = scratch.cursor()
+            generations.set_up(views)
+            fold, read = Fold(ledger), Generation(1, 0)
+            while (upto := ledger.batch_end(c, read.position, batch, live.position)) is not None:
+                buffer, known = fold.batch(c, views, read, upto)
+                buffer.write(views, known.filings, known.citations)
+                known.indexed()
+                read = Generation(1, upto)
+                fold.keep(known, read)
+                if on_batch is not None:
+                    on_batch(upto)
+            return _compared(c, live, views)
+    finally:
+        scratch.close()
+
+
+def _compared(c: Cursor, live: Generation, views: Cursor) -> Comparison:
+    count, different = 0, []
+    for table in _TABLES:
+        pairs = zip_longest(_rows(c, table, live.number), _rows(views, table, 1))
+        for one, other in pairs:
+            count += 1
+            if one != other:
+                different.append(Difference(table.removeprefix("rows_"), one, other))
+    return Comparison(live.position, count, len(different), different[:5])
+
+
+def _rows(c: Cursor, table: str, generation: int) -> Iterator[tuple[Any, ...]]:
+    c.execute(sql("folding.sql", generation)[table])
+    while (row := c.fetchone()) is not None:
+        yield tuple(row)

@@ -1,0 +1,96 @@
+-- The views' tables. Several generations may stand side by side while a rebuild runs; {g} is the generation.
+-- Every view has one row shape: number (of the thing), p, n, p2, n2, n_to (where the state is visible: an L-shape
+-- over published and position), what lists are filtered by, and doc (the state's JSON text).
+
+-- name: registry
+-- Which generation answers, how far each one is, and the format this software gave them.
+CREATE TABLE IF NOT EXISTS views (one INTEGER PRIMARY KEY CHECK (one = 1), generation INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS tracking (generation INTEGER PRIMARY KEY, position INTEGER NOT NULL, format INTEGER NOT NULL) STRICT;
+
+-- name: tables
+-- The tables of one generation.
+CREATE TABLE IF NOT EXISTS view{g}_docs (
+    id INTEGER PRIMARY KEY, doc TEXT NOT NULL, words TEXT NOT NULL, voices TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS view{g}_timelines (
+    number INTEGER, p INTEGER, n INTEGER, p2 INTEGER NOT NULL, n2 INTEGER NOT NULL, n_to INTEGER NOT NULL,
+    doc INTEGER NOT NULL, slug TEXT NOT NULL, PRIMARY KEY (number, p, n)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS view{g}_sources (
+    number INTEGER, p INTEGER, n INTEGER, p2 INTEGER NOT NULL, n2 INTEGER NOT NULL, n_to INTEGER NOT NULL,
+    doc INTEGER NOT NULL, slug TEXT NOT NULL, PRIMARY KEY (number, p, n)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS view{g}_incidents (
+    number INTEGER, p INTEGER, n INTEGER, p2 INTEGER NOT NULL, n2 INTEGER NOT NULL, n_to INTEGER NOT NULL,
+    doc INTEGER NOT NULL, timeline TEXT NOT NULL, slug TEXT NOT NULL, sort INTEGER NOT NULL, earliest INTEGER NOT NULL,
+    latest INTEGER NOT NULL, status TEXT NOT NULL, kind TEXT NOT NULL, country TEXT, admin1 TEXT, PRIMARY KEY (number, p, n)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS view{g}_reports (
+    number INTEGER, p INTEGER, n INTEGER, p2 INTEGER NOT NULL, n2 INTEGER NOT NULL, n_to INTEGER NOT NULL,
+    doc INTEGER NOT NULL, timeline TEXT NOT NULL, published INTEGER NOT NULL, report_key TEXT NOT NULL, source TEXT NOT NULL,
+    url TEXT, sha256 TEXT, PRIMARY KEY (number, p, n)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS view{g}_claims (
+    number INTEGER, p INTEGER, n INTEGER, p2 INTEGER NOT NULL, n2 INTEGER NOT NULL, n_to INTEGER NOT NULL,
+    doc INTEGER NOT NULL, claim TEXT NOT NULL, timeline TEXT NOT NULL, incident INTEGER NOT NULL, published INTEGER NOT NULL,
+    report_key TEXT NOT NULL, ordinal INTEGER NOT NULL, slug TEXT, kind TEXT NOT NULL, stance TEXT NOT NULL, PRIMARY KEY (number, p, n)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS view{g}_filings (incident INTEGER, report INTEGER, PRIMARY KEY (incident, report)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS view{g}_citations (source INTEGER, report INTEGER, PRIMARY KEY (source, report)) STRICT, WITHOUT ROWID;
+
+-- name: indexes
+-- What pages are read from: in the order of the list, and covering what decides whether a row is visible.
+CREATE INDEX IF NOT EXISTS view{g}_incidents_page ON view{g}_incidents (timeline, sort, slug, p, n, n_to, p2, n2, doc);
+CREATE INDEX IF NOT EXISTS view{g}_incidents_country ON view{g}_incidents (timeline, country, sort, slug);
+CREATE INDEX IF NOT EXISTS view{g}_incidents_admin1 ON view{g}_incidents (timeline, admin1, sort, slug);
+CREATE INDEX IF NOT EXISTS view{g}_reports_page ON view{g}_reports (timeline, published, report_key, p, n, n_to, p2, n2, doc);
+CREATE INDEX IF NOT EXISTS view{g}_claims_page ON view{g}_claims (timeline, published, report_key, ordinal);
+CREATE INDEX IF NOT EXISTS view{g}_claims_incident ON view{g}_claims (incident, published, report_key, ordinal);
+CREATE INDEX IF NOT EXISTS view{g}_claims_id ON view{g}_claims (claim);
+
+-- name: drop
+-- Takes a generation away.
+DROP TABLE IF EXISTS view{g}_docs;
+DROP TABLE IF EXISTS view{g}_timelines;
+DROP TABLE IF EXISTS view{g}_sources;
+DROP TABLE IF EXISTS view{g}_incidents;
+DROP TABLE IF EXISTS view{g}_reports;
+DROP TABLE IF EXISTS view{g}_claims;
+DROP TABLE IF EXISTS view{g}_filings;
+DROP TABLE IF EXISTS view{g}_citations;
+DELETE FROM tracking WHERE generation = {g};
+
+-- name: begin
+-- A generation that has taken nothing in yet.
+INSERT INTO tracking (generation, position, format) VALUES (:generation, 0, :format) ON CONFLICT (generation) DO NOTHING;
+
+-- name: answer
+-- Lets a generation answer where none does yet.
+INSERT INTO views (one, generation) VALUES (1, :generation) ON CONFLICT (one) DO NOTHING;
+
+-- name: swap
+-- Lets another generation answer, once it is no less far than the one that answers now.
+UPDATE views SET generation = :generation
+WHERE (SELECT position FROM tracking WHERE generation = :generation)
+    >= (SELECT t.position FROM tracking AS t WHERE t.generation = views.generation)
+RETURNING 1;
+
+-- name: known
+-- Whether the registry is set up.
+SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'tracking');
+
+-- name: current
+-- The generation that answers, how far it is, and its format.
+SELECT t.generation, t.position, t.format FROM views JOIN tracking AS t ON t.generation = views.generation;
+
+-- name: generations
+-- All generations, the answering one and those being built.
+SELECT generation FROM tracking;
+
+-- name: position
+-- How far a generation is.
+SELECT position FROM tracking WHERE generation = :generation;
+
+-- name: advance
+-- Moves a generation on, if nobody else has: no row means another follower was faster.
+UPDATE tracking SET position = :position WHERE generation = :generation AND position = :position_read RETURNING 1;
