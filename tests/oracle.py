@@ -8,10 +8,9 @@ from typing import Any
 
 import msgspec
 
-from tests.world import Heard, Item, Line, Said, World
+from tests.world import Heard, Item, Said, World
 from timeline import edtf
-from timeline.clocks import instant_text, published_at
-from timeline.facts import claim_id
+from timeline.clocks import instant_text
 
 
 @dataclass
@@ -27,8 +26,8 @@ def words(heard: Iterable[Heard]) -> dict[str, Word]:
     """Return the present word of every voice that has one (DESIGN §4, 2)."""
     present: dict[str, Word] = {}
     for claim in heard:
-        stance, old = claim.line.claim["stance"], present.get(claim.voice)
-        if stance in ("denies", "retracts") and claim.line.claim["figures"]:
+        stance, old = claim.said["stance"], present.get(claim.voice)
+        if stance in ("denies", "retracts") and claim.said["figures"]:
             continue
         asserting = old is not None and old.word == "asserts"
         if stance == "asserts":
@@ -47,9 +46,9 @@ def groups(world: World, heard: Sequence[Heard], present: dict[str, Word]) -> li
     pairs = [(world.voice(slug), other) for slug, source in world.sources.items() for other in source["linked_to"]]
     for voice, word in present.items():
         if word.word == "asserts" and word.by.named:
-            for origin in word.run.line.claim["derived_from"]:
+            for origin in word.run.said["derived_from"]:
                 pairs.append((voice, world.voice(origin)))
-                pairs += [(voice, other.voice) for other in heard if origin in other.item.chain(other.line)]
+                pairs += [(voice, other.voice) for other in heard if origin in other.said["chain"]]
     found = [{voice} for voice in present]
     for one, other in pairs:
         touched = [group for group in found if one in group or other in group]
@@ -61,9 +60,9 @@ def entries(world: World, timeline: str, known_on: int) -> list[Said]:
     """Return the timeline as the public could know it by *known_on*, as the outside sees it."""
     shown = []
     for where, slug in world.incidents:
-        if where == timeline and world.counts_for(timeline, slug) == slug:
-            heard = world.visible(timeline, slug, known_on)
-            shown += [entry(world, world.incidents[timeline, slug], heard, known_on)] if heard else []
+        here = [h for h in world.heard if (h.item.timeline, h.incident) == (where, slug) == (timeline, slug)]
+        heard = [h for h in here if h.item.p <= known_on and not h.withdrawn(known_on)]
+        shown += [entry(world, world.incidents[timeline, slug], heard, known_on)] if heard else []
     return sorted(shown, key=lambda e: ((e["occurred"] or {}).get("earliest") or "unknown", e["incident"]))
 
 
@@ -77,14 +76,14 @@ def entry(world: World, incident: Said, heard: Sequence[Heard], known_on: int) -
     denials = [group for group in together if denied_outside(group, present, set(incident["adverse_to"]))]
     signature = signed_off(incident, known_on) if by_word(present, "asserts") else None
     status, basis = status_of(present, voices, len(denials), "admitted" if admitted else signature and "signed_off")
-    asserting = [claim for claim in heard if claim.line.claim["stance"] == "asserts"]
+    asserting = [claim for claim in heard if claim.said["stance"] == "asserts"]
     first = [*asserting, *heard]
     return {
         "incident": incident["slug"],
         "title": incident["title"],
-        "kind": first[0].line.claim["kind"],
+        "kind": first[0].said["kind"],
         "occurred": occurred(incident["occurred"] or _first(first, "occurred")),
-        "place": place(incident["place"] or _first(first, "place")),
+        "place": incident["place"] or _first(first, "place"),
         "adverse_to": sorted(incident["adverse_to"]),
         "status": status,
         "status_basis": basis,
@@ -145,7 +144,7 @@ def figures(heard: Iterable[Heard]) -> list[Said]:
     """Return each voice's present numbers (DESIGN §4, 7)."""
     standing: dict[tuple[str, str, str], tuple[bool, Said]] = {}
     for claim in heard:
-        stance, carried = claim.line.claim["stance"], claim.line.claim["figures"]
+        stance, carried = claim.said["stance"], claim.said["figures"]
         keys = {(claim.voice, figure.measure, str(figure.scope)): figure for figure in carried}
         if stance in ("denies", "retracts"):
             dropped = keys if keys else [key for key in standing if key[0] == claim.voice]
@@ -173,10 +172,74 @@ def occurred(text: str | None) -> Said | None:
     return {"edtf": text, **{name: None if at is None else instant_text(at) for name, at in bounds.items()}}
 
 
-def place(given: Any) -> Any:
-    """Return a place as the outside sees it."""
-    return msgspec.to_builtins(given)
-
-
 def _first(claims: Sequence[Heard], name: str) -> Any:
-    return next((told for claim in claims if (told := claim.item.told(claim.line, name)) is not None), None)
+    return next((claim.said[name] for claim in claims if claim.said[name] is not None), None)
+
+
+def claims(world: World, known_on: int) -> list[Said]:
+    """Return the claims that were public by *known_on*, withdrawn ones too, as the outside sees them."""
+    return [claim_seen(world, heard, known_on) for heard in world.heard if heard.item.p <= known_on]
+
+
+def claim_seen(world: World, heard: Heard, known_on: int) -> Said:
+    """Return one claim as the outside sees it."""
+    item, committed = heard.item, heard.line.committed
+    own = {**heard.line.claim, "chain": heard.line.claim["chain"] and heard.said["chain"]}
+    links = [(slug, world.sources[slug]) for slug in heard.said["chain"]]
+    graded = max([grade for grade in heard.line.grades if grade[0] <= known_on], default=(0, 0, None))
+    brief = ("key", "source", "title", "url", "published", "published_basis")
+    return {
+        **heard.said,
+        "claim": heard.id,
+        "report": {"id": item.committed.stream, **{name: {**item.report, "key": item.key}[name] for name in brief}},
+        "timeline": item.timeline,
+        "incident": heard.incident,
+        "chain": [{"slug": s, "name": x["name"], "kind": x["kind"], "voice": world.voice(s)} for s, x in links],
+        "voice": heard.voice,
+        "occurred": occurred(heard.said["occurred"]),
+        "figures": [{name: getattr(figure, name) for name in figure.__struct_fields__} for figure in heard.said["figures"]],
+        "credibility": graded[2],
+        "corrected": plain(own) != plain(heard.line.first) or plain(told(item)) != plain(item.first),
+        "withdrawn": heard.withdrawn(known_on),
+        "position": committed.position,
+        "recorded": instant_text(committed.recorded),
+        "by": committed.by,
+    }
+
+
+def told(item: Item) -> Said:
+    """Return the fields of a report, its chain beginning with its source."""
+    return {**item.report, "chain": item.report["chain"] and item.chain(None)}
+
+
+def reports(world: World, known_on: int) -> list[Said]:
+    """Return the reports that were public by *known_on*, withdrawn ones too, as the outside sees them."""
+    shown = []
+    for item in world.items.values():
+        if item.p <= known_on and not item.voided:
+            seen = {
+                **item.report,
+                "id": item.committed.stream,
+                "key": item.key,
+                "timeline": item.timeline,
+                "chain": item.chain(None),
+                "occurred": occurred(item.report["occurred"]),
+                "claims": [h.id for h in sorted(world.heard, key=lambda h: h.line.ordinal) if h.item is item],
+                "corrected": plain(told(item)) != plain(item.first),
+                "withdrawn": any(p <= known_on for p in item.withdrawn),
+                "position": item.committed.position,
+                "recorded": instant_text(item.committed.recorded),
+                "by": item.committed.by,
+            }
+            shown.append(seen)
+    return shown
+
+
+def sources(world: World) -> list[Said]:
+    """Return the sources as the outside sees them."""
+    return [{**source, "voice": world.voice(slug)} for slug, source in world.sources.items()]
+
+
+def plain(seen: Any) -> Any:
+    """Return what is shown as JSON would say it."""
+    return msgspec.json.decode(msgspec.json.encode(seen))

@@ -15,8 +15,9 @@ from timeline.facts import Committed, claim_id
 
 Said = dict[str, Any]
 """The fields of a claim, a report, a source or an incident, by name."""
-ABSENT = {"stance": "asserts", "modality": "asserted", "actors": (), "figures": (), "derived_from": (), "linked_to": ()}
-"""What a field is after null has cleared it; every other field is null."""
+ABSENT = {"stance": "asserts", "modality": "asserted"}
+"""What a field is after null has cleared it; lists are empty then, and every other field is null."""
+LISTS = ("actors", "figures", "derived_from", "linked_to", "adverse_to")
 
 
 @dataclass
@@ -24,10 +25,10 @@ class Line:
     """A claim in its report, as it is told now."""
 
     committed: Committed
-    claim: Said
     ordinal: int
+    first: Said
+    claim: Said
     voided: bool = False
-    corrected: bool = False
     grades: list[tuple[int, int, int]] = field(default_factory=list)
 
 
@@ -38,40 +39,38 @@ class Item:
     committed: Committed
     key: str
     timeline: str
+    first: Said
     report: Said
     lines: list[Line] = field(default_factory=list)
     voided: bool = False
-    corrected: bool = False
     withdrawn: list[int] = field(default_factory=list)
 
-    def chain(self, line: Line) -> list[str]:
-        """Return how a claim travelled: always from the report's present source."""
-        chain = line.claim["chain"] or self.report["chain"] or ("",)
-        return [self.report["source"], *chain[1:]]
+    @property
+    def p(self) -> int:
+        """When the public could know it."""
+        return published_at(self.report["published"])
 
-    def told(self, line: Line, name: str) -> Any:
-        """Return what a claim says, else what its report says for all of them."""
-        return self.report[name] if line.claim[name] is None else line.claim[name]
+    def chain(self, own: Sequence[str] | None) -> list[str]:
+        """Return how something travelled: its own way or the report's, and always from the report's present source."""
+        return [self.report["source"], *(own or self.report["chain"] or ("",))[1:]]
 
 
-@dataclass
 class Heard:
-    """A claim that can be seen on an incident, with its place in the order."""
+    """A claim on an incident, as it is told now."""
 
-    item: Item
-    line: Line
-    voice: str
-    named: bool
+    def __init__(self, world: World, item: Item, line: Line) -> None:
+        self.item, self.line = item, line
+        self.said = {**line.claim, "chain": item.chain(line.claim["chain"])}
+        for name in ("occurred", "place"):
+            self.said[name] = item.report[name] if line.claim[name] is None else line.claim[name]
+        self.incident = world.counts_for(item.timeline, line.claim["incident"])
+        self.voice, self.named = world.speaker(self.said["chain"])
+        self.id = str(claim_id(item.committed.stream, line.claim["ref"]))
+        self.order = item.p, item.key, line.ordinal
 
-    @property
-    def order(self) -> tuple[int, str, int]:
-        """Where it stands among the others."""
-        return published_at(self.item.report["published"]), self.item.key, self.line.ordinal
-
-    @property
-    def id(self) -> str:
-        """The name of the claim."""
-        return str(claim_id(self.item.committed.stream, self.line.claim["ref"]))
+    def withdrawn(self, known_on: int) -> bool:
+        """Tell whether its report was taken down by then."""
+        return any(p <= known_on for p in self.item.withdrawn)
 
 
 class World:
@@ -88,33 +87,34 @@ class World:
         for committed in ledger:
             if committed.position <= self.position:
                 self._take(committed)
+        told = [(item, line) for item in self.items.values() for line in item.lines]
+        standing = [Heard(self, item, line) for item, line in told if not (item.voided or line.voided)]
+        self.heard = sorted(standing, key=lambda heard: heard.order)
+        """All claims that are not voided, in the order in which they are heard."""
 
     def _take(self, committed: Committed) -> None:
         thing = self._by_stream.get(committed.stream)
         match committed.fact:
             case facts.SourceRegistered(slug=slug) as fact:
-                source = {"speaks_for": None, "linked_to": (), "reliability": None, **_fields(fact)}
+                source = {**fields(fact), "speaks_for": None, "linked_to": (), "reliability": None}
                 self._by_stream[committed.stream] = self.sources[slug] = source
-            case facts.SourceDescribed() | facts.SourceAffiliated() | facts.SourceGraded() as fact:
-                thing.update(_changed(fact))
             case facts.TimelineOpened(slug=slug):
                 self._by_stream[committed.stream] = slug
             case facts.IncidentsMerged(incident=incident, into=into):
                 self.merges[thing, incident] = into
             case facts.IncidentOpened(timeline=timeline, slug=slug) as fact:
-                opened = {**_fields(fact), "signatures": []}
-                self._by_stream[committed.stream] = self.incidents[timeline, slug] = opened
-            case facts.IncidentDescribed() as fact:
-                thing.update({**_changed(fact), "adverse_to": thing["adverse_to"]})
-                thing["adverse_to"] = thing["adverse_to"] if fact.adverse_to is UNSET else fact.adverse_to
+                self._by_stream[committed.stream] = self.incidents[timeline, slug] = {**fields(fact), "signatures": []}
+            case facts.SourceDescribed() | facts.SourceAffiliated() | facts.SourceGraded() | facts.IncidentDescribed():
+                thing.update(changed(committed.fact))
             case facts.IncidentSignedOff(published=published):
-                p = committed.recorded if published is None else published_at(published)
-                thing["signatures"].append((p, committed.position, committed))
+                thing["signatures"].append((moment(published, committed), committed.position, committed))
             case facts.ReportRecorded(key=key, timeline=timeline, report=report):
-                item = Item(committed, key, timeline, _fields(report))
+                item = Item(committed, key, timeline, fields(report), fields(report))
                 self._by_stream[committed.stream] = self.items[key] = item
+            case facts.TimelineDescribed() | facts.LedgerOpened() | facts.RulesAdopted():
+                pass
             case _:
-                _take_of_report(thing, committed)
+                take_of_report(thing, committed)
 
     def counts_for(self, timeline: str, slug: str | None) -> str | None:
         """Return the incident for which claims filed under *slug* count."""
@@ -136,46 +136,41 @@ class World:
                 return self.voice(link), True
         return origin, False
 
-    def visible(self, timeline: str, slug: str, known_on: int) -> list[Heard]:
-        """Return the claims that count for an incident, in order."""
-        heard = [
-            Heard(item, line, *self.speaker(item.chain(line)))
-            for item in self.items.values()
-            for line in item.lines
-            if item.timeline == timeline and self.counts_for(timeline, line.claim["incident"]) == slug
-            if not (item.voided or line.voided or any(p <= known_on for p in item.withdrawn))
-        ]
-        return sorted((h for h in heard if h.order[0] <= known_on), key=lambda h: h.order)
 
-
-def _fields(struct: msgspec.Struct) -> Said:
+def fields(struct: msgspec.Struct) -> Said:
+    """Return the fields of a fact or value."""
     return {name: getattr(struct, name) for name in struct.__struct_fields__}
 
 
-def _changed(changes: msgspec.Struct) -> Said:
-    given = {name: value for name, value in _fields(changes).items() if value is not UNSET}
-    return {name: ABSENT.get(name) if value is None else value for name, value in given.items()}
+def changed(changes: msgspec.Struct) -> Said:
+    """Return the fields that are replaced."""
+    given = {name: value for name, value in fields(changes).items() if value is not UNSET}
+    empty = {name: () if name in LISTS else ABSENT.get(name) for name in given}
+    return {name: empty[name] if value is None else value for name, value in given.items()}
 
 
-def _take_of_report(item: Item, committed: Committed) -> None:
+def moment(published: str | None, committed: Committed) -> int:
+    """Return from when on something counts: when it was published, by default when it was recorded."""
+    return committed.recorded if published is None else published_at(published)
+
+
+def take_of_report(item: Item, committed: Committed) -> None:
+    """Take in a fact of a report's stream, but its first."""
     lines = {line.claim["ref"]: line for line in item.lines}
     match committed.fact:
         case facts.ClaimMade(claim=claim):
-            item.lines.append(Line(committed, _fields(claim), len(item.lines)))
+            item.lines.append(Line(committed, len(item.lines), fields(claim), fields(claim)))
         case facts.ClaimCorrected(ref=ref, changes=changes):
-            lines[ref].claim.update(_changed(changes))
-            lines[ref].corrected = True
+            lines[ref].claim.update(changed(changes))
         case facts.ReportCorrected(changes=changes):
-            item.report.update(_changed(changes))
-            item.corrected = True
+            item.report.update(changed(changes))
         case facts.ClaimVoided(ref=ref):
             lines[ref].voided = True
         case facts.ReportVoided():
             item.voided = True
         case facts.ReportWithdrawn(published=published):
-            item.withdrawn.append(committed.recorded if published is None else published_at(published))
+            item.withdrawn.append(moment(published, committed))
         case facts.ClaimGraded(ref=ref, credibility=credibility, published=published):
-            p = committed.recorded if published is None else published_at(published)
-            lines[ref].grades.append((p, committed.position, credibility))
+            lines[ref].grades.append((moment(published, committed), committed.position, credibility))
         case unknown:
             raise NotImplementedError(unknown)

@@ -19,7 +19,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """Something the service tells; instants are ISO 8601 text in UTC, published times as they were given."""
 
 
-class AsKnown(Answer):
+class AsKnown(Answer, frozen=True):
     """The point of view an answer was given from. Stable as a whole once *position* is committed."""
 
     known_on: str | None
@@ -30,7 +30,7 @@ class AsKnown(Answer):
     rules: int
 
 
-class Occurred(Answer):
+class Occurred(Answer, frozen=True):
     """When it happened: the EDTF text, and its bounds [earliest, latest); an open end is null."""
 
     edtf: str
@@ -38,7 +38,7 @@ class Occurred(Answer):
     latest: str | None
 
 
-class SignedOff(Answer):
+class SignedOff(Answer, frozen=True):
     """An editor's signature under an incident."""
 
     by: str
@@ -46,7 +46,7 @@ class SignedOff(Answer):
     published: str | None
 
 
-class VoiceFigure(Answer):
+class VoiceFigure(Answer, frozen=True):
     """A voice's present word on one measure and scope; *claim* said it."""
 
     voice: str
@@ -60,7 +60,7 @@ class VoiceFigure(Answer):
     claim: str
 
 
-class Entry(Answer):
+class Entry(Answer, frozen=True):
     """An incident as known: one line of the timeline."""
 
     incident: str
@@ -85,7 +85,7 @@ class Entry(Answer):
     last_published: str
 
 
-class ReportBrief(Answer):
+class ReportBrief(Answer, frozen=True):
     """Where a claim was made."""
 
     id: str
@@ -97,7 +97,7 @@ class ReportBrief(Answer):
     published_basis: PublishedBasis | None
 
 
-class ChainLink(Answer):
+class ChainLink(Answer, frozen=True):
     """A source through which a claim travelled, and the voice it lends its mouth to."""
 
     slug: str
@@ -106,7 +106,7 @@ class ChainLink(Answer):
     voice: str
 
 
-class ClaimFigure(Answer):
+class ClaimFigure(Answer, frozen=True):
     """A number that a claim gives."""
 
     measure: str
@@ -118,7 +118,7 @@ class ClaimFigure(Answer):
     includes: tuple[str, ...]
 
 
-class ClaimView(Answer):
+class ClaimView(Answer, frozen=True):
     """A claim as known; what its report says for all its claims is filled in."""
 
     claim: str
@@ -148,7 +148,7 @@ class ClaimView(Answer):
     by: str
 
 
-class ReportView(Answer):
+class ReportView(Answer, frozen=True):
     """A report as known, with the ids of its claims."""
 
     id: str
@@ -175,7 +175,7 @@ class ReportView(Answer):
     by: str
 
 
-class SourceView(Answer):
+class SourceView(Answer, frozen=True):
     """A source as known."""
 
     slug: str
@@ -187,7 +187,7 @@ class SourceView(Answer):
     reliability: Reliability | None
 
 
-class TimelineView(Answer):
+class TimelineView(Answer, frozen=True):
     """A timeline as known, and how much is on it."""
 
     timeline: str

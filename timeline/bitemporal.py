@@ -13,7 +13,7 @@ S = TypeVar("S")
 
 
 class Span(NamedTuple, Generic[S]):
-    """A thing is in *state* from *start* on, to just before *end*, on the published clock (microseconds; EVER is open)."""
+    """A thing is in *state* from *start* to just before *end*: microseconds on the published clock, EVER is open."""
 
     start: int
     end: int

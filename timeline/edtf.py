@@ -41,7 +41,7 @@ def parse(text: str) -> FuzzyDate:
     except ValueError:
         raise ValueError(f"{quoted(text)} is no date; allowed: {ALLOWED}") from None
     if earliest is not None and latest is not None and latest <= earliest:
-        raise ValueError(f"{quoted(text)} ends before it begins")
+        raise ValueError(f"{quoted(text)} ends before it begins; allowed: an end that is not before its beginning")
     return FuzzyDate(text, earliest, latest)
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class FieldProblem(NamedTuple):
-    """What is wrong with one field: *pointer* (RFC 6901, '' is the whole) names the place, *detail* says what is allowed."""
+    """What is wrong with a field: *pointer* (RFC 6901; '' is the whole) is the place, *detail* says what is allowed."""
 
     pointer: str
     detail: str

@@ -47,24 +47,26 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbi
     precision: Precision | None = None
 
     def __post_init__(self) -> None:
-        """Refuse codes that do not exist or do not agree, and half a point. Raises NotAllowedError."""
-        if (self.lat is None) != (self.lon is None):
-            raise NotAllowedError.at(
-                "/lon" if self.lon is None else "/lat", "lat and lon go together; allowed: both or none"
-            )
-        if self.lat is not None and self.lon is not None and not isfinite(self.lat + self.lon):
-            raise NotAllowedError.at("/lat", "it is no number; allowed: degrees from -90 to 90")
-        if self.country is not None and self.country not in COUNTRIES:
-            raise NotAllowedError.at(
-                "/country", f"{quoted(self.country)} is no country; allowed: an ISO 3166-1 alpha-2 code, as RU"
-            )
-        if self.admin1 is not None and self.admin1[:2] not in COUNTRIES:
-            raise NotAllowedError.at(
-                "/admin1", f'"{self.admin1}" begins with no country; allowed: ISO 3166-2, as RU-KRS'
-            )
-        if self.admin1 is not None and self.country not in (None, self.admin1[:2]):
-            raise NotAllowedError.at("/admin1", f'"{self.admin1}" is not in {self.country}; allowed: {self.country}-…')
+        """Refuse half a point, codes that do not agree, and a place that is nowhere. Raises NotAllowedError."""
+        self._must_have_a_whole_point()
+        self._must_have_codes_that_agree()
         if self.name is None and self.country is None and self.admin1 is None and self.lat is None:
-            raise NotAllowedError.at(
-                "", "it names no place; allowed: at least one of name, country, admin1, lat with lon"
-            )
+            raise NotAllowedError.at("", "it is nowhere; allowed: at least one of name, country, admin1, lat with lon")
+
+    def _must_have_a_whole_point(self) -> None:
+        if self.lat is None or self.lon is None:
+            if self.lat is not self.lon:
+                half = "/lat" if self.lat is None else "/lon"
+                raise NotAllowedError.at(half, "it is missing; allowed: lat and lon, or none of them")
+        elif not (isfinite(self.lat) and isfinite(self.lon)):  # JSON cannot say these, Python can
+            raise NotAllowedError.at("/lat", "it is no point; allowed: degrees, WGS 84")
+
+    def _must_have_codes_that_agree(self) -> None:
+        if self.country is not None and self.country not in COUNTRIES:
+            allowed = "an ISO 3166-1 alpha-2 code, as RU"
+            raise NotAllowedError.at("/country", f"{quoted(self.country)} is no country; allowed: {allowed}")
+        if self.admin1 is not None and self.admin1[:2] not in COUNTRIES:
+            raise NotAllowedError.at("/admin1", f"{quoted(self.admin1)} is in no country; allowed: as RU-KRS")
+        if self.admin1 is not None and self.country not in (None, self.admin1[:2]):
+            allowed = f"{self.country}-…"
+            raise NotAllowedError.at("/admin1", f"{quoted(self.admin1)} is elsewhere; allowed: {allowed}")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from enum import StrEnum
+from operator import attrgetter
 from typing import assert_never
 
 import msgspec
@@ -15,12 +16,16 @@ from timeline.voices import Speakers, Voice, join, root
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
-    """One claim as the rule sees it; *p* is when its report was published, *gone* when that was taken down."""
+    """One claim as the rule sees it.
+
+    *p* is when its report was published, *gone* when that was taken down; *order*, in which claims are heard, is by p,
+    report key and place in the report.
+    """
 
     claim: str
     report: str
+    order: tuple[int, str, int]
     p: int
-    ordinal: int
     gone: int
     published: str
     kind: str
@@ -30,11 +35,6 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     figures: tuple[Figure, ...] = ()
     occurred: str | None = None
     place: Place | None = None
-
-    @property
-    def order(self) -> tuple[int, str, int]:
-        """The order in which claims are heard."""
-        return self.p, self.report, self.ordinal
 
 
 class Status(StrEnum):
@@ -150,24 +150,26 @@ class Tally:
 
     def standing(self, adverse_to: Iterable[str], *, signed_off: bool) -> Standing:
         """Return what the claims heard so far come to, for an incident that is against the interest of *adverse_to*."""
+        saying: dict[Stance, list[Voice]] = {stance: [] for stance in Stance}
+        for voice, word in self.words.items():
+            saying[word.stance].append(voice)
+        supports = sorted(voice.name for voice in saying[Stance.ASSERTS] if voice.named)
+        denials = [voice.name for voice in saying[Stance.DENIES] if voice.named]
+        words = {stance: sorted({voice.name for voice in voices}) for stance, voices in saying.items()}
         adverse = set(adverse_to)
-        supports = sorted(v.name for v, word in self.words.items() if v.named and word.stance is Stance.ASSERTS)
         admitted = [voice for voice in supports if voice in adverse]
-        forest = self._groups()
-        independent = len({root(forest, voice) for voice in supports})
-        outside = {
-            root(forest, v.name) for v, word in self.words.items() if v.named and word.stance is Stance.DENIES
-        } - {root(forest, voice) for voice in adverse}
-        words = {stance: sorted({v.name for v in self._saying(stance)}) for stance in Stance}
+        groups = self._groups()
+        independent = len({root(groups, voice) for voice in supports})
+        outside = {root(groups, voice) for voice in denials} - {root(groups, voice) for voice in adverse}
         status, basis = _status(
             words,
             admitted=bool(admitted),
             signed=signed_off,
             independent=independent,
             outside=len(outside),
-            named_denial=any(v.named for v in self._saying(Stance.DENIES)),
+            named_denial=bool(denials),
         )
-        because = sorted((word.claim for word in self.words.values()), key=lambda claim: claim.order)
+        because = sorted((word.claim for word in self.words.values()), key=_order)
         return Standing(
             status=status,
             basis=basis,
@@ -176,9 +178,6 @@ class Tally:
             admitted_by=admitted,
             because=because,
         )
-
-    def _saying(self, stance: Stance) -> Iterator[Voice]:
-        return (voice for voice, word in self.words.items() if word.stance is stance)
 
     def _groups(self) -> dict[str, str]:
         """Join linked voices, and each supporting voice with those from whom its present assertion derives."""
@@ -190,6 +189,9 @@ class Tally:
                     for heard in self._heard_through.get(source, ()):
                         join(forest, voice.name, heard)
         return forest
+
+
+_order = attrgetter("order")
 
 
 def _status(

@@ -52,7 +52,7 @@ class Speakers:
         return Speakers([*(s for s in self._by_slug.values() if s.slug != speaker.slug), speaker])
 
     def voice_of(self, chain: Sequence[str]) -> Voice:
-        """Return who speaks at the end of *chain* (publisher first): the origin, else who vouches for it, else a leak."""
+        """Return who speaks at the end of *chain* (publisher first): the origin, who vouches for it, or a leak."""
         origin = self[chain[-1]]
         if origin.kind is not SourceKind.UNNAMED:
             return Voice(origin.voice, named=True)

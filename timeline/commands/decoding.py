@@ -46,7 +46,7 @@ def converted(value: object, kind: type[T]) -> T:
     try:
         return msgspec.convert(value, kind)
     except msgspec.ValidationError as problem:
-        raise NotAllowedError(refusal(problem, kind)) from None
+        raise NotAllowedError(refusal(problem, value, kind)) from None
 
 
 def _may_repeat_keys(raw: bytes, compact: bytes) -> bool:

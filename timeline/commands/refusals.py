@@ -3,32 +3,46 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from functools import cache
+from typing import Final
 
 import msgspec
 from msgspec import inspect
 
-from timeline.errors import FieldProblem, NotAllowedError
+from timeline.errors import FieldProblem, NotAllowedError, quoted
 
-_PLACED = re.compile(r"(?s)(?P<said>.*?)(?: - at `\$(?P<path>[A-Za-z0-9_.\[\]]*)`)?")
-_STEP = re.compile(r"[A-Za-z0-9_]+")
 _LONGEST: Final = 128  # of what a refusal repeats
+_PLACED = re.compile(r"(?s)(?P<said>.*) - at `\$(?P<path>[A-Za-z0-9_.\[\]]*)`")
+_STEP = re.compile(r"[A-Za-z0-9_]+")
 _MISSING = re.compile(r"Object missing required field `(.*)`")
-_UNKNOWN = re.compile(r"(?s)Object contains unknown field `(.*)`")
 _WRONG: Final = (
-    (re.compile(r"Expected `.*`, got `(.*)`"), "it is of the kind {}"),
-    (re.compile(r"Invalid enum value (.*)", re.DOTALL), "it is {}"),
+    (re.compile(r"Expected `.*`, got `(.*)`"), "it is {got}"),
+    (re.compile(r"Invalid enum value .*", re.DOTALL), "{it} is none of them"),
     (re.compile(r"Expected `\w+` of length <= .*"), "it is too long"),
     (re.compile(r"Expected `\w+` of length >= .*"), "it is too short"),
-    (re.compile(r"Expected `\w+` matching regex .*", re.DOTALL), "it is not of that form"),
+    (re.compile(r"Expected `\w+` matching regex .*", re.DOTALL), "{it} is not of that form"),
     (re.compile(r"Expected `\w+` [<>]=? .*|.*out of range"), "it is out of range"),
 )
+"""What msgspec says, and what we say."""
+
+_KINDS: Final = {
+    "str": "text",
+    "int": "a whole number",
+    "float": "a number with a fraction",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "an object",
+}
+"""What msgspec calls the kinds of JSON, and what we call them."""
 
 
-def refusal(problem: msgspec.ValidationError, kind: Any) -> FieldProblem:  # noqa: ANN401 - whatever msgspec decodes to
-    """Return which field of a *kind* is wrong, and a sentence that says what is allowed."""
+def refusal(problem: msgspec.ValidationError, value: object, kind: object) -> FieldProblem:
+    """Return which field of *value*, read as a *kind*, is wrong, and a sentence that says what is allowed."""
+    info = _info(kind)
+    if str(problem).startswith("Object contains unknown field") and (unknown := _unknown(value, info)):
+        return unknown
     placed = _PLACED.fullmatch(str(problem))
-    said, path = (placed["said"], placed["path"] or "") if placed else (str(problem), "")
+    said, path = (placed["said"], placed["path"]) if placed else (str(problem), "")
     steps = _STEP.findall(path)
     pointer = "".join(f"/{step}" for step in steps)
     if isinstance(problem.__cause__, NotAllowedError):
@@ -36,31 +50,47 @@ def refusal(problem: msgspec.ValidationError, kind: Any) -> FieldProblem:  # noq
         return FieldProblem(pointer + inner.pointer, inner.detail)
     if missing := _MISSING.fullmatch(said):
         return FieldProblem(f"{pointer}/{missing[1]}", "it is missing")
-    allowed = _allowed(_at(inspect.type_info(kind), steps))
-    if unknown := _UNKNOWN.fullmatch(said):
-        field = unknown[1][:_LONGEST].replace("~", "~0").replace("/", "~1")  # RFC 6901, section 3
-        return FieldProblem(f"{pointer}/{field}", f"there is no such field; allowed: {allowed}")
-    return FieldProblem(pointer, f"{_wrong(said)}; allowed: {allowed}" if allowed else said.replace("`", ""))
+    for step in steps:
+        value, info = _inside(value, info)[step]
+    wrong, allowed = _wrong(said, value), _allowed(info)
+    return FieldProblem(pointer, f"{wrong}; allowed: {allowed}" if allowed else wrong)
 
 
-def _wrong(said: str) -> str:
+@cache
+def _info(kind: object) -> inspect.Type:
+    return inspect.type_info(kind)
+
+
+def _unknown(value: object, kind: inspect.Type, pointer: str = "") -> FieldProblem | None:
+    """Find the first unknown field; msgspec's message cannot tell a field's name from a place."""
+    inside, bare = _inside(value, kind), _bare(kind)
+    if isinstance(value, dict) and isinstance(bare, inspect.StructType):
+        for name in (name for name in value if name not in inside):
+            known = ", ".join(field.encode_name for field in bare.fields)
+            field = name[:_LONGEST].replace("~", "~0").replace("/", "~1")  # RFC 6901, section 3
+            return FieldProblem(f"{pointer}/{field}", f"there is no such field; allowed: {known}")
+    found = (_unknown(*node, f"{pointer}/{step}") for step, node in inside.items())
+    return next((problem for problem in found if problem), None)
+
+
+def _inside(value: object, kind: inspect.Type) -> dict[str, tuple[object, inspect.Type]]:
+    """Return the members of *value* that *kind* knows, each with its own kind, by field name or number."""
+    match value, _bare(kind):
+        case dict(), inspect.StructType(fields=fields):
+            return {one.encode_name: (value[one.encode_name], one.type) for one in fields if one.encode_name in value}
+        case list(), inspect.VarTupleType(item_type=item_type):
+            return {str(number): (item, item_type) for number, item in enumerate(value)}
+        case _:
+            return {}
+
+
+def _wrong(said: str, value: object) -> str:
+    """Return *said* in our words, with the *value* itself where it is text."""
+    it = quoted(value) if isinstance(value, str) else "it"
     for pattern, words in _WRONG:
         if match := pattern.fullmatch(said):
-            return words.format(*(group[:_LONGEST] for group in match.groups()))
+            return words.format(it=it, got=" or ".join(_KINDS.get(kind, kind) for kind in match.groups()))
     return said.replace("`", "")
-
-
-def _at(kind: inspect.Type, steps: list[str]) -> inspect.Type:
-    """Return the type that *steps* lead to from *kind*."""
-    for step in steps:
-        match _bare(kind):
-            case inspect.StructType(fields=fields):
-                kind = next(field.type for field in fields if field.encode_name == step)
-            case inspect.VarTupleType(item_type=item):
-                kind = item
-            case other:
-                return other
-    return kind
 
 
 def _bare(kind: inspect.Type) -> inspect.Type:
@@ -83,8 +113,8 @@ def _allowed(kind: inspect.Type) -> str:
             return _allowed(next(one for one in types if not isinstance(one, inspect.NoneType)))
         case inspect.EnumType(cls=members):
             return ", ".join(member.value for member in members)
-        case inspect.StructType(fields=fields):
-            return ", ".join(field.encode_name for field in fields)
+        case inspect.StructType():
+            return "an object"
         case inspect.BoolType():
             return "true, false"
         case _:

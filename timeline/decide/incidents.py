@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypeVar
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from timeline.commands import OpenIncident, SignOff
 from timeline.decide.moments import must_not_lie_ahead
 from timeline.decide.past import Author, Decision, Past, drafts, must_know_incident, must_know_timeline
 from timeline.errors import NotAllowedError
 from timeline.facts import IncidentDescribed, IncidentOpened, IncidentSignedOff
+
+T = TypeVar("T")
 
 
 def open_incident(past: Past, command: OpenIncident, by: str) -> Decision:
@@ -26,8 +28,8 @@ def open_incident(past: Past, command: OpenIncident, by: str) -> Decision:
             slug=command.slug,
             title=command.title,
             adverse_to=_or(command.adverse_to, ()),
-            occurred=_or(command.occurred, None),
-            place=_or(command.place, None),
+            occurred=command.occurred or None,
+            place=command.place or None,
         )
         return Decision(drafts(past, stream, [opened], Author(by)))
     adverse_to = () if command.adverse_to is None else command.adverse_to
@@ -58,5 +60,5 @@ def sign_off(past: Past, command: SignOff, by: str, now: int) -> Decision:
     return Decision(drafts(past, stream, [fact], Author(by)), changes=changes)
 
 
-def _or(given: Any, default: Any) -> Any:
+def _or(given: T | UnsetType | None, default: T) -> T:
     return default if given is UNSET or given is None else given

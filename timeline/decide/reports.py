@@ -94,13 +94,9 @@ def _must_equal(past: Sequence[Committed], opened: ReportRecorded, command: Reco
     """Refuse a report that says something else than the one recorded under its key."""
     first = past[0].fact
     if isinstance(first, ReportRecorded):
-        for field in ("timeline",):
-            if getattr(first, field) != getattr(opened, field):
-                raise ConflictError("report", opened.key, f"/{field}")
-        if (field := differing(first.report, opened.report)) is not None:
+        field = differing(first.report, opened.report) or differing(first, opened)
+        if field is not None:
             raise ConflictError("report", opened.key, f"/{field}")
-        if first.claims != opened.claims:
-            raise ConflictError("report", opened.key, "/claims")
     for index, (committed, claim) in enumerate(zip(past[1:], command.claims, strict=False)):
         if isinstance(committed.fact, ClaimMade):
             _must_equal_claim(committed.fact.claim, claim, opened.key, f"/claims/{index}")

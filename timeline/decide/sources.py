@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypeVar
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from timeline.commands import RegisterSource
 from timeline.decide.past import Author, Decision, Past, drafts
@@ -13,17 +13,19 @@ from timeline.facts import Fact, SourceAffiliated, SourceDescribed, SourceGraded
 from timeline.sources import SourceKind
 from timeline.states import SourceState
 
+T = TypeVar("T")
+
 
 def register_source(past: Past, command: RegisterSource, by: str) -> Decision:
     """Register a source, or change one: the fields that are given count."""
     known = past.source(command.slug)
     facts: list[Fact] = []
     if known is None:
-        for field in ("name", "kind"):
-            if getattr(command, field) is UNSET:
-                raise NotAllowedError.at(f"/{field}", "required, as no source of this slug is known yet")
-        facts.append(SourceRegistered(slug=command.slug, name=_set(command.name), kind=_set(command.kind)))
-        known = SourceState(number=0, slug=command.slug, name=_set(command.name), kind=_set(command.kind))
+        if command.name is UNSET or command.kind is UNSET:
+            missing = "name" if command.name is UNSET else "kind"
+            raise NotAllowedError.at(f"/{missing}", "required, as no source of this slug is known yet")
+        facts.append(SourceRegistered(slug=command.slug, name=command.name, kind=command.kind))
+        known = SourceState(number=0, slug=command.slug, name=command.name, kind=command.kind)
     facts.extend(_changes(known, command))
     return Decision(drafts(past, past.ids.source(command.slug), facts, Author(by)), changes=bool(facts))
 
@@ -44,9 +46,5 @@ def _changes(known: SourceState, command: RegisterSource) -> list[Fact]:
     return changed
 
 
-def _new(given: Any, present: Any) -> Any:
+def _new(given: T | UnsetType, present: T) -> T | UnsetType:
     return UNSET if given == present else given
-
-
-def _set(given: Any) -> Any:
-    return given

@@ -8,7 +8,7 @@ from timeline.facts.fact import Fact
 from timeline.places import Place
 
 
-class IncidentOpened(Fact):
+class IncidentOpened(Fact, frozen=True):
     """Something is said to have happened or to be so."""
 
     TOPIC = "incident-opened.1"
@@ -20,7 +20,7 @@ class IncidentOpened(Fact):
     place: Place | None = None
 
 
-class IncidentDescribed(Fact):
+class IncidentDescribed(Fact, frozen=True):
     """An incident is described in another way; null and the empty list clear."""
 
     TOPIC = "incident-described.1"
@@ -30,7 +30,7 @@ class IncidentDescribed(Fact):
     place: Place | UnsetType | None = UNSET
 
 
-class IncidentSignedOff(Fact):
+class IncidentSignedOff(Fact, frozen=True):
     """An editor signs an incident off as established, or revokes it, as of *published* (default: recorded)."""
 
     TOPIC = "incident-signed-off.1"

@@ -8,85 +8,85 @@ from timeline.claims import Claim
 from timeline.facts.fact import TOPICS, Fact
 
 
-class ClaimMade(Fact):
+class ClaimMade(Fact, frozen=True):
     """A report says something; the class of the fact is the claim's kind. The claim carries its ref."""
 
     claim: Claim
 
 
-class DeploymentDetected(ClaimMade):
+class DeploymentDetected(ClaimMade, frozen=True):
     """Forces have been moved somewhere."""
 
     TOPIC = "deployment-detected.1"
 
 
-class TrainingObserved(ClaimMade):
+class TrainingObserved(ClaimMade, frozen=True):
     """Forces train, or trained."""
 
     TOPIC = "training-observed.1"
 
 
-class ClashReported(ClaimMade):
+class ClashReported(ClaimMade, frozen=True):
     """Forces have fought."""
 
     TOPIC = "clash-reported.1"
 
 
-class StrengthEstimated(ClaimMade):
+class StrengthEstimated(ClaimMade, frozen=True):
     """So many are there, or shall be."""
 
     TOPIC = "strength-estimated.1"
 
 
-class CasualtiesClaimed(ClaimMade):
+class CasualtiesClaimed(ClaimMade, frozen=True):
     """So many were killed, wounded, or lost."""
 
     TOPIC = "casualties-claimed.1"
 
 
-class EquipmentObserved(ClaimMade):
+class EquipmentObserved(ClaimMade, frozen=True):
     """Weapons, vehicles, papers or other things were seen."""
 
     TOPIC = "equipment-observed.1"
 
 
-class CaptureReported(ClaimMade):
+class CaptureReported(ClaimMade, frozen=True):
     """People or places were taken."""
 
     TOPIC = "capture-reported.1"
 
 
-class WithdrawalReported(ClaimMade):
+class WithdrawalReported(ClaimMade, frozen=True):
     """Forces have left a place."""
 
     TOPIC = "withdrawal-reported.1"
 
 
-class ForecastMade(ClaimMade):
+class ForecastMade(ClaimMade, frozen=True):
     """Something is expected, planned or thought possible."""
 
     TOPIC = "forecast-made.1"
 
 
-class ConfirmationIssued(ClaimMade):
+class ConfirmationIssued(ClaimMade, frozen=True):
     """A voice confirms what was claimed before."""
 
     TOPIC = "confirmation-issued.1"
 
 
-class DenialIssued(ClaimMade):
+class DenialIssued(ClaimMade, frozen=True):
     """A voice denies what was claimed."""
 
     TOPIC = "denial-issued.1"
 
 
-class SilenceNoted(ClaimMade):
+class SilenceNoted(ClaimMade, frozen=True):
     """A voice would not, or could not, say."""
 
     TOPIC = "silence-noted.1"
 
 
-class ObservationReported(ClaimMade):
+class ObservationReported(ClaimMade, frozen=True):
     """Anything else; the free kinds `x-…` are stored as it."""
 
     TOPIC = "observation-reported.1"

@@ -10,14 +10,14 @@ RULES = 1
 """The version of the status rules (DESIGN §4) that this software follows."""
 
 
-class LedgerOpened(Fact):
+class LedgerOpened(Fact, frozen=True):
     """A ledger begins; its ids live in *namespace*, drawn at random."""
 
     TOPIC = "ledger-opened.1"
     namespace: UUID
 
 
-class RulesAdopted(Fact):
+class RulesAdopted(Fact, frozen=True):
     """From here on answers follow this version of the status rules."""
 
     TOPIC = "rules-adopted.1"

@@ -7,7 +7,7 @@ from timeline.facts.fact import Fact
 from timeline.reports import Report, ReportChanges
 
 
-class ReportRecorded(Fact):
+class ReportRecorded(Fact, frozen=True):
     """A source published something; its first *claims* claims follow in the same transaction."""
 
     TOPIC = "report-recorded.1"
@@ -17,7 +17,7 @@ class ReportRecorded(Fact):
     claims: int
 
 
-class ClaimCorrected(Fact):
+class ClaimCorrected(Fact, frozen=True):
     """We had transcribed a claim wrongly; whole fields are replaced, null clears."""
 
     TOPIC = "claim-corrected.1"
@@ -25,14 +25,14 @@ class ClaimCorrected(Fact):
     changes: ClaimChanges
 
 
-class ReportCorrected(Fact):
+class ReportCorrected(Fact, frozen=True):
     """We had transcribed a report wrongly; whole fields are replaced, null clears."""
 
     TOPIC = "report-corrected.1"
     changes: ReportChanges
 
 
-class ClaimVoided(Fact):
+class ClaimVoided(Fact, frozen=True):
     """A claim was our mistake, or stands in another report already (*duplicate_of*, a report key)."""
 
     TOPIC = "claim-voided.1"
@@ -40,21 +40,21 @@ class ClaimVoided(Fact):
     duplicate_of: str | None = None
 
 
-class ReportVoided(Fact):
+class ReportVoided(Fact, frozen=True):
     """A report was our mistake, or is another's duplicate (*duplicate_of*, a report key)."""
 
     TOPIC = "report-voided.1"
     duplicate_of: str | None = None
 
 
-class ReportWithdrawn(Fact):
+class ReportWithdrawn(Fact, frozen=True):
     """The publisher took the report down, on *published* (default: when this was recorded)."""
 
     TOPIC = "report-withdrawn.1"
     published: str | None = None
 
 
-class ClaimGraded(Fact):
+class ClaimGraded(Fact, frozen=True):
     """We judge a claim's credibility, 1 (confirmed) to 6 (cannot be judged), as of *published* (default: recorded)."""
 
     TOPIC = "claim-graded.1"

@@ -8,7 +8,7 @@ from timeline.facts.fact import Fact
 from timeline.sources import Reliability, SourceKind
 
 
-class SourceRegistered(Fact):
+class SourceRegistered(Fact, frozen=True):
     """Somebody who speaks is known from now on."""
 
     TOPIC = "source-registered.1"
@@ -17,7 +17,7 @@ class SourceRegistered(Fact):
     kind: SourceKind
 
 
-class SourceDescribed(Fact):
+class SourceDescribed(Fact, frozen=True):
     """A source has another name or kind than we wrote down."""
 
     TOPIC = "source-described.1"
@@ -25,7 +25,7 @@ class SourceDescribed(Fact):
     kind: SourceKind | UnsetType = UNSET
 
 
-class SourceAffiliated(Fact):
+class SourceAffiliated(Fact, frozen=True):
     """For whom a source speaks, and to which voices it is linked; null and the empty list clear."""
 
     TOPIC = "source-affiliated.1"
@@ -33,7 +33,7 @@ class SourceAffiliated(Fact):
     linked_to: tuple[str, ...] | UnsetType = UNSET
 
 
-class SourceGraded(Fact):
+class SourceGraded(Fact, frozen=True):
     """How reliable we judge a source, A (completely) to F (cannot be judged); null takes the grade back."""
 
     TOPIC = "source-graded.1"

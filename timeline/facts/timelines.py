@@ -7,7 +7,7 @@ from msgspec import UNSET, UnsetType
 from timeline.facts.fact import Fact
 
 
-class TimelineOpened(Fact):
+class TimelineOpened(Fact, frozen=True):
     """A named collection of incidents begins."""
 
     TOPIC = "timeline-opened.1"
@@ -16,7 +16,7 @@ class TimelineOpened(Fact):
     description: str | None = None
 
 
-class TimelineDescribed(Fact):
+class TimelineDescribed(Fact, frozen=True):
     """A timeline has another title or description."""
 
     TOPIC = "timeline-described.1"
@@ -24,7 +24,7 @@ class TimelineDescribed(Fact):
     description: str | UnsetType | None = UNSET
 
 
-class IncidentsMerged(Fact):
+class IncidentsMerged(Fact, frozen=True):
     """What was filed under *incident* counts for *into*; into null, the merge is undone. The last one wins."""
 
     TOPIC = "incidents-merged.1"

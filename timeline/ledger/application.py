@@ -94,7 +94,7 @@ class Ledger(Application[UUID]):
     ) -> int:
         """Store *drafts* as one transaction, and return its last position (0 for none).
 
-        *now* is the machine's clock; *replayed* stands in for it in a replay. *said* are digests of the lines it came from.
+        *now* is the machine's clock; *replayed* stands in for it in a replay. *said* are digests of lines to remember.
         Raises StaleWriteError where another writer was faster, LedgerWriteError where nothing could be stored.
         """
         opening = [] if self._opened or not drafts else self._opening()
@@ -109,7 +109,7 @@ class Ledger(Application[UUID]):
         """Read the facts behind position *after* in ledger order."""
         parameters = {"after": after, "upto": upto, "limit": limit}
         for position, stream, topic, state, number in rows(c, SQL["facts"], parameters):
-            yield self._mapper.fact(position, stream, topic, state, number)
+            yield self._mapper.fact(position, number, stream, (topic, state))
 
     def stream(self, c: Cursor, stream: UUID, upto: int = HEAD) -> list[Committed]:
         """Return the facts of one stream, up to a position."""
@@ -168,7 +168,7 @@ class Ledger(Application[UUID]):
 
     def _numbered(self, found: Sequence[Any]) -> list[Committed]:
         return [
-            self._mapper.fact(position, stream, topic, state, found[0][0]) for position, stream, topic, state in found
+            self._mapper.fact(position, found[0][0], stream, (topic, state)) for position, stream, topic, state in found
         ]
 
     def _opening(self) -> list[Draft]:
@@ -177,7 +177,7 @@ class Ledger(Application[UUID]):
         return [Draft(LEDGER_STREAM, 1, opened, _SYSTEM), Draft(LEDGER_STREAM, 2, adopted, _SYSTEM)]
 
 
-def _commit(row: Any) -> Commit | None:
+def _commit(row: tuple[int, int, int] | None) -> Commit | None:
     return None if row is None else Commit(row[0], row[1], bool(row[2]))
 
 

@@ -38,7 +38,7 @@ def head(recorded: int, clock: Clock) -> bytes:
 
 
 class LedgerMapper(Mapper[UUID]):
-    """The envelope: a JSON array of recorded, clock, by, reason and the fact. The head is put on under the write lock."""
+    """The envelope: a JSON array of recorded, clock, by, reason and fact. Its head is put on under the write lock."""
 
     def to_stored_event(self, domain_event: Draft) -> StoredEvent:  # type: ignore[override] # a draft is our domain event
         """Return the stored form of a draft, without the head of its envelope. Raises UnreadableFactError."""
@@ -48,8 +48,9 @@ class LedgerMapper(Mapper[UUID]):
         _must_read_back(draft, topic, rest)
         return StoredEvent(draft.stream, draft.version, topic, rest)
 
-    def fact(self, position: int, stream: str, topic: str, state: bytes, number: int) -> Committed:
-        """Return the fact stored at *position*. Raises UnreadableFactError."""
+    def fact(self, position: int, number: int, stream: str, stored: tuple[str, bytes]) -> Committed:
+        """Return the fact *stored* at *position* as topic and state. Raises UnreadableFactError."""
+        topic, state = stored
         try:
             recorded, _, by, reason, fact = _decoder(topic).decode(state)
             return Committed(position, _moment(recorded), by, reason, number, UUID(hex=stream), fact)

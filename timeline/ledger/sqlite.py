@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from eventsourcing.persistence import StoredEvent
@@ -18,6 +17,7 @@ from eventsourcing.sqlite import (
 )
 from eventsourcing.utils import Environment
 
+from timeline.database import Cursor, one
 from timeline.errors import NotOurLedgerError, StaleWriteError
 from timeline.ledger.mapper import head
 from timeline.sql import statements
@@ -79,15 +79,15 @@ class LedgerRecorder(SQLiteApplicationRecorder):
                 raw.execute("ROLLBACK")
                 raise
 
-    def _is_ours(self, c: SQLiteCursor) -> bool:
+    def _is_ours(self, c: Cursor) -> bool:
         """Tell whether the database is a ledger; False where it is empty."""
-        (application,) = _row(c, "PRAGMA application_id")
-        (schema,) = _row(c, "PRAGMA user_version")
+        (application,) = one(c, "PRAGMA application_id")
+        (schema,) = one(c, "PRAGMA user_version")
         if application == APPLICATION_ID:
             if schema != SCHEMA:
                 raise NotOurLedgerError(f"its schema is version {schema}; this software reads version {SCHEMA}")
             return True
-        (tables,) = _row(c, "SELECT count(*) FROM sqlite_master")
+        (tables,) = one(c, "SELECT count(*) FROM sqlite_master")
         if application or tables:
             raise NotOurLedgerError(f"{self.datastore.pool.db_name} holds {tables} tables of something else")
         return False
@@ -100,7 +100,7 @@ class LedgerRecorder(SQLiteApplicationRecorder):
         now: int = 0,
         replayed: int | None = None,
         said: Sequence[bytes] = (),
-        **_: Any,
+        **_: object,
     ) -> Sequence[int]:
         """Append one transaction at *now*, or at the *replayed* time; remember what was *said*."""
         if not stored_events:
@@ -113,26 +113,21 @@ class LedgerRecorder(SQLiteApplicationRecorder):
             SQL["insert"],
             [(_hex(s.originator_id), s.originator_version, s.topic, front + s.state) for s in stored_events],
         )
-        (last,) = _row(c, SQL["last_insert"])
+        (last,) = one(c, SQL["last_insert"])
         c.execute(SQL["commit"], {"position": last, "recorded": recorded, "replayed": int(replayed is not None)})
         return range(last - len(stored_events) + 1, last + 1)
 
-    def _tick(self, c: SQLiteCursor, now: int) -> int:
-        (recorded,) = _row(c, SQL["tick"], {"now": now})
+    def _tick(self, c: Cursor, now: int) -> int:
+        (recorded,) = one(c, SQL["tick"], {"now": now})
         return int(recorded)
 
-    def _replay(self, c: SQLiteCursor, recorded: int) -> int:
-        if _row(c, SQL["replay"], {"recorded": recorded}) is None:
+    def _replay(self, c: Cursor, recorded: int) -> int:
+        if one(c, SQL["replay"], {"recorded": recorded}) is None:
             raise StaleWriteError("the recorded clock is past this replayed time already")
-        (live,) = _row(c, SQL["recorded_live"])
+        (live,) = one(c, SQL["recorded_live"])
         if live:
             raise StaleWriteError("something was recorded live meanwhile")
         return recorded
-
-
-def _row(c: SQLiteCursor, statement: str, parameters: Any = ()) -> Any:
-    c.execute(statement, parameters)
-    return c.fetchone()
 
 
 def _hex(originator_id: UUID | str) -> str:

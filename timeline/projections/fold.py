@@ -167,25 +167,28 @@ class _Touched:
 
     def refolded(self) -> Iterator[Refolded]:
         """Yield the states of everything touched, in an order that does not hang on chance."""
-        known = self._known
         for slug in sorted(self._timelines):
-            timeline = known.timeline(slug)
+            timeline = self._known.timeline(slug)
             if timeline is not None:
                 yield Refolded(View.TIMELINES, timeline.number, ALWAYS, timeline_spans(timeline))
         for slug in sorted(self._sources):
-            yield Refolded(View.SOURCES, known.sources[slug].number, ALWAYS, source_spans(known.sources[slug]))
-        for number in sorted(self._before):
-            report = known.report(number)
-            if report is not None:
-                yield Refolded(View.REPORTS, number, ALWAYS, report_spans(report))
-        for number in sorted(self._claims_of | self._before.keys()):
-            report = known.report(number)
-            for claim in report.claims if report is not None else ():
-                yield Refolded(View.CLAIMS, claim.position, ALWAYS, claim_spans(known, report, claim))
+            source = self._known.sources[slug]
+            yield Refolded(View.SOURCES, source.number, ALWAYS, source_spans(source))
+        yield from self._refolded_reports()
         for number, since in sorted(self._incidents.items()):
-            incident = known.incident(number)
+            incident = self._known.incident(number)
             if incident is not None:
                 yield Refolded(View.INCIDENTS, number, since, self._incident_spans(incident, since))
+
+    def _refolded_reports(self) -> Iterator[Refolded]:
+        for number in sorted(self._claims_of | self._before.keys()):
+            report = self._known.report(number)
+            if report is None:
+                continue
+            if number in self._before:
+                yield Refolded(View.REPORTS, number, ALWAYS, report_spans(report))
+            for claim in report.claims:
+                yield Refolded(View.CLAIMS, claim.position, ALWAYS, claim_spans(self._known, report, claim))
 
     def _incident_spans(self, incident: IncidentState, since: int) -> list[Span[Kept]]:
         counted = self._known.counts_for(incident.timeline, incident.slug)

@@ -9,7 +9,7 @@ from timeline import edtf
 from timeline.answers import Entry, SignedOff, VoiceFigure
 from timeline.bitemporal import Span, spans
 from timeline.claims import Stance
-from timeline.clocks import ALWAYS, EVER
+from timeline.clocks import ALWAYS, EVER, instant_text
 from timeline.places import Place
 from timeline.projections.kept import Kept, found_by, marked, occurred_view, text
 from timeline.states import IncidentState
@@ -113,7 +113,7 @@ class Board:
             kind=self._kind.value or "",
             occurred=occurred_view(incident.occurred or self._occurred.value),
             place=incident.place or self._place.value,
-            adverse_to=incident.adverse_to,
+            adverse_to=tuple(sorted(incident.adverse_to)),
             status=standing.status,
             status_basis=standing.basis,
             signed_off=signature if asserted else None,
@@ -165,4 +165,5 @@ def _signature(sign_offs: Sequence[SignOff], p: int) -> SignedOff | None:
     latest = max((sign_off for sign_off in sign_offs if sign_off.p <= p), default=None)
     if latest is None or not latest.signed:
         return None
-    return SignedOff(by=latest.by, rationale=latest.rationale, published=latest.published)
+    published = latest.published or instant_text(latest.p)
+    return SignedOff(by=latest.by, rationale=latest.rationale, published=published)

@@ -159,7 +159,7 @@ class Knowledge:
             insort(heard, evidence(report, claim), key=lambda known: known.order)
 
     def filed_through(self, timeline: TimelineState, slug: str) -> Iterator[IncidentState]:
-        """Yield the incidents whose claims count for whatever *slug* counts for, by way of it: itself and those below."""
+        """Yield the incidents whose claims count by way of *slug*: itself, and those merged into it."""
         for below in {slug, *timeline.merges}:
             if slug in merge_path(timeline.merges, below):
                 member = self.incident_called(timeline.slug, below)
@@ -243,8 +243,8 @@ def evidence(report: ReportState, claim: ClaimState) -> Evidence:
     return Evidence(
         claim=claim.id,
         report=report.key,
+        order=(report.p, report.key, claim.ordinal),
         p=report.p,
-        ordinal=claim.ordinal,
         gone=report.withdrawn,
         published=report.report.published,
         kind=said.kind,

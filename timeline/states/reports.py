@@ -36,7 +36,7 @@ class Grade(msgspec.Struct, frozen=True, order=True):
 
 
 class ClaimState(msgspec.Struct, frozen=True, kw_only=True):
-    """A claim as we read it now, and as it was recorded *first*. *ordinal* counts from 0 in its report and never changes."""
+    """A claim as we read it now, and as it was recorded *first*; *ordinal*, its place in its report, counts from 0."""
 
     id: str
     ordinal: int

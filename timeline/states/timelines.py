@@ -35,7 +35,7 @@ def evolve_timeline(timeline: TimelineState | None, committed: Committed) -> Tim
 
 
 def merge_path(merges: Mapping[str, str], incident: str) -> list[str]:
-    """Return the incidents through which what is filed under *incident* counts: itself first, the last one counts it."""
+    """Return the incidents through which what is filed under *incident* counts; for the last of them, it does."""
     path = [incident]
     while (target := merges.get(path[-1])) is not None:
         path.append(target)

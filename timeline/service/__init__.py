@@ -1,0 +1,27 @@
+"""The service: class Timeline, usable from Python alone."""
+
+from timeline.service.asking import EVERYTHING
+from timeline.service.bodies import found_body, page_body
+from timeline.service.filters import ClaimFilters, IncidentFilters, ReportFilters
+from timeline.service.found import Found
+from timeline.service.lists import LIMIT, MOST, Asked, Page
+from timeline.service.timeline import Timeline
+from timeline.service.writing import Outcome, Receipt, Told
+
+__all__ = [
+    "EVERYTHING",
+    "LIMIT",
+    "MOST",
+    "Asked",
+    "ClaimFilters",
+    "Found",
+    "IncidentFilters",
+    "Outcome",
+    "Page",
+    "Receipt",
+    "ReportFilters",
+    "Timeline",
+    "Told",
+    "found_body",
+    "page_body",
+]

@@ -1,0 +1,174 @@
+"""Asking what was known: lists and single things, from any point of view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import reduce
+from typing import TypeVar
+from uuid import UUID
+
+import msgspec
+
+from timeline.answers import Answer, AsKnown, ClaimView, Entry, ReportView, SourceView, TimelineView
+from timeline.clocks import AsOf
+from timeline.database import Cursor
+from timeline.errors import UnknownError
+from timeline.ledger import Ledger
+from timeline.service import lists
+from timeline.service.filters import ClaimFilters, IncidentFilters, ReportFilters
+from timeline.service.found import Found
+from timeline.service.lists import Asked, Filters, Listing, Page, Question
+from timeline.service.snapshot import Snapshot
+from timeline.states import evolve_timeline, merged_into
+
+T = TypeVar("T", bound=Answer)
+EVERYTHING = Asked()
+"""All that is recorded, from the first page."""
+
+
+class Asking:
+    """The questions that a Timeline answers. Every answer says from which point of view, in *as_of*."""
+
+    _ledger: Ledger
+    _clock: Callable[[], int]
+
+    def as_of(
+        self, known_on: str | None = None, recorded_by: str | None = None, at_position: int | None = None
+    ) -> AsOf:
+        """Return the point of view that texts name: a day is meant through its last microsecond, UTC.
+
+        Raises AsOfError where it does not exist (yet).
+        """
+        with self._ledger.reading() as c:
+            newest = self._ledger.newest(c)
+        recorded = None if newest is None else newest.recorded
+        return AsOf.parse(known_on, recorded_by, at_position, now=self._clock(), newest_recorded=recorded)
+
+    def as_known(self, asked: Asked) -> AsKnown:
+        """Return what a point of view comes to, without asking anything else."""
+        with self._snapshot(asked.as_of) as snapshot:
+            return snapshot.as_known
+
+    def timelines(self, asked: Asked = EVERYTHING) -> Page[TimelineView]:
+        """Return the timelines by slug, each with how many incidents and reports are on it."""
+        with self._page(lists.timelines(), asked, None, TimelineView) as (snapshot, page):
+            counted = [self._counted(snapshot, view) for view in page.items]
+            return Page(TimelineView, page.as_of, counted, page.next)
+
+    def sources(self, asked: Asked = EVERYTHING) -> Page[SourceView]:
+        """Return the sources by slug."""
+        with self._page(lists.sources(), asked, None, SourceView) as (_, page):
+            return page
+
+    def incidents(
+        self, timeline: str, asked: Asked = EVERYTHING, filters: IncidentFilters | None = None
+    ) -> Page[Entry]:
+        """Return the timeline as known: its entries, oldest occurrence first. Raises UnknownError, NotAllowedError."""
+        self._must_know_timeline(timeline)
+        with self._page(lists.incidents(timeline), asked, filters or IncidentFilters(), Entry) as (_, page):
+            return page
+
+    def claims(self, timeline: str, asked: Asked = EVERYTHING, filters: ClaimFilters | None = None) -> Page[ClaimView]:
+        """Return the claims of a timeline's reports in the order heard. Raises UnknownError, NotAllowedError."""
+        self._must_know_timeline(timeline)
+        with self._page(lists.claims(timeline), asked, filters or ClaimFilters(), ClaimView) as (_, page):
+            return page
+
+    def reports(
+        self, timeline: str, asked: Asked = EVERYTHING, filters: ReportFilters | None = None
+    ) -> Page[ReportView]:
+        """Return the reports of a timeline in the order of publication. Raises UnknownError, NotAllowedError."""
+        self._must_know_timeline(timeline)
+        with self._page(lists.reports(timeline), asked, filters or ReportFilters(), ReportView) as (_, page):
+            return page
+
+    def incident(self, timeline: str, slug: str, asked: Asked = EVERYTHING) -> Found[Entry]:
+        """Return an incident as known, with the claims that count for it; a merged one answers with its target.
+
+        Raises UnknownError.
+        """
+        with self._ledger.reading() as c:
+            self._number(c, self._ledger.ids(c).incident(timeline, slug), "incident", f"{timeline}/{slug}")
+        listing = lists.claims_on(f"{timeline}/{slug}")
+        what = lists.question(listing, asked, None)
+        with self._snapshot(what.as_of, what.position) as snapshot:
+            target = self._target(snapshot, timeline, slug)
+            number = self._ledger.number(snapshot.c, snapshot.ids.incident(timeline, target))
+            entry = snapshot.one("incident", {"number": number})
+            listing = listing._replace(parameters={"incident": number})
+            claims = lists.page(snapshot, listing, what, ClaimView)
+            return Found(
+                "entry",
+                Entry,
+                entry and entry[0],
+                as_of=snapshot.as_known,
+                claims=claims,
+                merged_into=target if target != slug else None,
+            )
+
+    def report(self, report: UUID, asked: Asked = EVERYTHING) -> Found[ReportView]:
+        """Return a report as known, with its claims. Raises UnknownError."""
+        with self._ledger.reading() as c:
+            number = self._number(c, report, "report", str(report))
+        listing = lists.claims_of(str(report))
+        what = lists.question(listing, asked, None)
+        with self._snapshot(what.as_of, what.position) as snapshot:
+            row = snapshot.one("report", {"number": number})
+            place = row[1:] if row is not None else ("", 0, "")
+            listing = listing._replace(
+                parameters=dict(zip(("timeline", "published", "report_key"), place, strict=True))
+            )
+            claims = lists.page(snapshot, listing, what, ClaimView)
+            return Found("report", ReportView, row and row[0], as_of=snapshot.as_known, claims=claims)
+
+    def claim(self, claim: UUID, asked: Asked = EVERYTHING) -> Found[ClaimView]:
+        """Return a claim as known. Raises UnknownError."""
+        with self._snapshot(asked.as_of) as snapshot:
+            if not snapshot.one("claim_known", {"claim": str(claim)})[0]:
+                raise UnknownError("claim", str(claim))
+            row = snapshot.one("claim", {"claim": str(claim)})
+            return Found("claim", ClaimView, row and row[0], as_of=snapshot.as_known)
+
+    def source(self, slug: str, asked: Asked = EVERYTHING) -> Found[SourceView]:
+        """Return a source as known. Raises UnknownError."""
+        with self._snapshot(asked.as_of) as snapshot:
+            number = self._number(snapshot.c, snapshot.ids.source(slug), "source", slug)
+            row = snapshot.one("source", {"number": number})
+            return Found("source", SourceView, row and row[0], as_of=snapshot.as_known)
+
+    @contextmanager
+    def _snapshot(self, as_of: AsOf, position: int | None = None) -> Iterator[Snapshot]:
+        with self._ledger.reading() as c:
+            yield Snapshot(self._ledger, c, as_of, position=position)
+
+    @contextmanager
+    def _page(
+        self, listing: Listing, asked: Asked, filters: Filters, kind: type[T]
+    ) -> Iterator[tuple[Snapshot, Page[T]]]:
+        what: Question = lists.question(listing, asked, filters)
+        with self._snapshot(what.as_of, what.position) as snapshot:
+            yield snapshot, lists.page(snapshot, listing, what, kind)
+
+    def _number(self, c: Cursor, stream: UUID, what: str, name: str) -> int:
+        """Return the number of a stream; whether it exists is judged by the newest ledger."""
+        number = self._ledger.number(c, stream)
+        if number is None:
+            raise UnknownError(what, name)
+        return number
+
+    def _must_know_timeline(self, slug: str) -> None:
+        with self._ledger.reading() as c:
+            self._number(c, self._ledger.ids(c).timeline(slug), "timeline", slug)
+
+    def _target(self, snapshot: Snapshot, timeline: str, slug: str) -> str:
+        """Return the incident for which *slug* counted at this point."""
+        facts = self._ledger.stream(snapshot.c, snapshot.ids.timeline(timeline), snapshot.point.n)
+        state = reduce(evolve_timeline, facts, None)
+        return slug if state is None else merged_into(state.merges, slug)
+
+    def _counted(self, snapshot: Snapshot, view: TimelineView) -> str:
+        of = {"timeline": view.timeline}
+        (incidents,), (reports,) = snapshot.one("count_incidents", of), snapshot.one("count_reports", of)
+        counted = msgspec.structs.replace(view, incidents=incidents, reports=reports)
+        return msgspec.json.encode(counted).decode()

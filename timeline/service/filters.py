@@ -1,0 +1,146 @@
+"""What lists can be narrowed by, checked once and turned into conditions."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from timeline import edtf
+from timeline.claims import Stance
+from timeline.clocks import ALWAYS, EVER
+from timeline.edtf import FuzzyDate
+from timeline.errors import NotAllowedError
+from timeline.facts import KINDS
+from timeline.service.snapshot import filter_sql
+from timeline.status import Status
+
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_ADMIN1 = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
+_WORDS = 10
+
+
+class Conditions:
+    """SQL conditions and their parameters, gathered filter by filter."""
+
+    def __init__(self) -> None:
+        self.sql: list[str] = []
+        self.parameters: dict[str, object] = {}
+
+    def add(self, name: str, value: object = None, parameter: str | None = None) -> None:
+        """Add the filter *name*, where it is asked for."""
+        if value is not None:
+            self.sql.append(filter_sql(name))
+            self.parameters[parameter or name] = value
+
+    def flag(self, name: str) -> None:
+        """Add a filter that has no value."""
+        self.sql.append(filter_sql(name))
+
+    def words(self, name: str, text: str | None) -> None:
+        """Add a filter for every word of *text*: all must be found."""
+        for number, word in enumerate((text or "").casefold().split()[:_WORDS]):
+            self.sql.append(filter_sql(name, word=f"word{number}"))
+            self.parameters[f"word{number}"] = word
+
+
+class IncidentFilters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Which entries of a timeline are wanted; dates are EDTF, and an entry of unknown date overlaps none.
+
+    *place* is a country (ISO 3166-1) or admin1 (ISO 3166-2) code, *q* words of titles or claims.
+    """
+
+    occurred_from: str | None = None
+    occurred_to: str | None = None
+    status: str | None = None
+    kind: str | None = None
+    place: str | None = None
+    voice: str | None = None
+    q: str | None = None
+
+    def conditions(self) -> Conditions:
+        """Return the conditions. Raises NotAllowedError."""
+        asked = Conditions()
+        start, end = _date("/occurred_from", self.occurred_from), _date("/occurred_to", self.occurred_to)
+        if start is not None:
+            asked.add("occurred_from", ALWAYS if start.earliest is None else start.earliest)
+        if end is not None:
+            asked.add("occurred_to", EVER if end.latest is None else end.latest)
+        if start is not None or end is not None:
+            asked.parameters |= {"always": ALWAYS, "ever": EVER}
+        asked.add("status", _one_of("/status", self.status, list(Status)))
+        asked.add("kind", _kind(self.kind))
+        _add_place(asked, self.place)
+        asked.add("voice", self.voice)
+        asked.words("word_or_claim", self.q)
+        return asked
+
+
+class ClaimFilters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Which claims of a timeline are wanted; *unfiled* ones wait for an incident, and are left out otherwise."""
+
+    incident: str | None = None
+    kind: str | None = None
+    stance: str | None = None
+    voice: str | None = None
+    q: str | None = None
+    unfiled: bool = False
+
+    def conditions(self) -> Conditions:
+        """Return the conditions. Raises NotAllowedError."""
+        asked = Conditions()
+        asked.flag("unfiled" if self.unfiled else "filed")
+        asked.add("incident", self.incident)
+        asked.add("kind", _kind(self.kind))
+        asked.add("stance", _one_of("/stance", self.stance, list(Stance)))
+        asked.add("voice", self.voice)
+        asked.words("word", self.q)
+        return asked
+
+
+class ReportFilters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Which reports of a timeline are wanted; *q* are words of titles or claims."""
+
+    source: str | None = None
+    url: str | None = None
+    sha256: str | None = None
+    q: str | None = None
+
+    def conditions(self) -> Conditions:
+        """Return the conditions."""
+        asked = Conditions()
+        asked.add("source", self.source)
+        asked.add("url", self.url)
+        asked.add("sha256", self.sha256 and self.sha256.lower())
+        asked.words("word", self.q)
+        return asked
+
+
+def _add_place(asked: Conditions, place: str | None) -> None:
+    if place is None:
+        return
+    if _COUNTRY.fullmatch(place):
+        asked.add("country", place)
+    elif _ADMIN1.fullmatch(place):
+        asked.add("admin1", place)
+    else:
+        raise NotAllowedError.at("/place", f'"{place}" is no code; allowed: a country as RU, or a region as RU-KRS')
+
+
+def _date(pointer: str, text: str | None) -> FuzzyDate | None:
+    try:
+        return None if text is None else edtf.parse(text)
+    except ValueError as problem:
+        raise NotAllowedError.at(pointer, str(problem)) from None
+
+
+def _one_of(pointer: str, value: str | None, allowed: list[str]) -> str | None:
+    if value is not None and value not in allowed:
+        raise NotAllowedError.at(pointer, f'"{value}" is none; allowed: {", ".join(allowed)}')
+    return value
+
+
+def _kind(value: str | None) -> str | None:
+    if value is not None and value.startswith("x-"):
+        return value
+    return _one_of("/kind", value, list(KINDS))

@@ -1,0 +1,150 @@
+"""Pages of the lists: timelines, sources, entries, reports and claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Generic, NamedTuple, TypeVar
+
+import msgspec
+
+from timeline.answers import Answer, AsKnown
+from timeline.clocks import AsOf
+from timeline.errors import NotAllowedError
+from timeline.facts import RULES
+from timeline.service.cursors import Cursor, Key, read_cursor
+from timeline.service.filters import ClaimFilters, Conditions, IncidentFilters, ReportFilters
+from timeline.service.snapshot import Snapshot
+
+T = TypeVar("T", bound=Answer)
+LIMIT, MOST = 50, 500
+_LEAST = -(2**63)
+
+
+class Page(Generic[T]):
+    """A page of a list as known: ready JSON texts, and values for who wants them."""
+
+    def __init__(self, kind: type[T], as_of: AsKnown, docs: list[str], after: str | None) -> None:
+        self.as_of, self.docs, self.next = as_of, docs, after
+        self._kind = kind
+
+    @property
+    def items(self) -> list[T]:
+        """The items as values."""
+        return [msgspec.json.decode(doc, type=self._kind) for doc in self.docs]
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self.items)
+
+    def __len__(self) -> int:
+        return len(self.docs)
+
+
+class Listing(NamedTuple):
+    """Which list is wanted: its statement, what is bound in it, and the least key, from which it begins."""
+
+    of: str
+    statement: str
+    parameters: dict[str, object]
+    keys: tuple[str, ...]
+    least: Key
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """How much of a list is wanted, from which point of view, and behind which cursor."""
+
+    as_of: AsOf = AsOf()
+    limit: int = LIMIT
+    cursor: str | None = None
+
+
+def timelines() -> Listing:
+    """Return the list of timelines."""
+    return Listing("timelines", "timelines", {}, ("after_slug",), ("",))
+
+
+def sources() -> Listing:
+    """Return the list of sources."""
+    return Listing("sources", "sources", {}, ("after_slug",), ("",))
+
+
+def incidents(timeline: str) -> Listing:
+    """Return the list of a timeline's entries."""
+    return Listing(
+        f"incidents {timeline}", "incidents", {"timeline": timeline}, ("after_sort", "after_slug"), (_LEAST, "")
+    )
+
+
+def reports(timeline: str) -> Listing:
+    """Return the list of a timeline's reports."""
+    keys = ("after_published", "after_key")
+    return Listing(f"reports {timeline}", "reports", {"timeline": timeline}, keys, (_LEAST, ""))
+
+
+_HEARD = ("after_published", "after_key", "after_ordinal")
+
+
+def claims(timeline: str) -> Listing:
+    """Return the list of a timeline's claims."""
+    return Listing(f"claims {timeline}", "claims", {"timeline": timeline}, _HEARD, (_LEAST, "", -1))
+
+
+def claims_on(incident: str, number: int | None = None) -> Listing:
+    """Return the list of the claims that count for an incident; its *number* may follow later."""
+    return Listing(f"incident {incident}", "claims_on_incident", {"incident": number}, _HEARD, (_LEAST, "", -1))
+
+
+def claims_of(report: str) -> Listing:
+    """Return the list of a report's claims; its place among the reports follows later."""
+    return Listing(f"report {report}", "claims_of_report", {}, _HEARD, (_LEAST, "", -1))
+
+
+Filters = IncidentFilters | ClaimFilters | ReportFilters | None
+
+
+class Question(NamedTuple):
+    """A list, narrowed, from a point of view; behind a cursor, all of it comes from the cursor."""
+
+    as_of: AsOf
+    position: int | None
+    limit: int
+    filters: Filters
+    key: Key | None
+
+
+def question(listing: Listing, asked: Asked, filters: Filters) -> Question:
+    """Return what is asked, by words or by a cursor. Raises NotAllowedError."""
+    if not 1 <= asked.limit <= MOST:
+        raise NotAllowedError.at("/limit", f"{asked.limit} is out of range; allowed: 1 to {MOST}")
+    if asked.cursor is None:
+        return Question(asked.as_of, None, asked.limit, filters, None)
+    cursor = read_cursor(asked.cursor, listing.of, len(listing.keys))
+    try:
+        kept = None if filters is None else msgspec.convert(cursor.filters, type(filters))
+    except msgspec.ValidationError:
+        raise NotAllowedError.at("/cursor", "it holds other filters than this list has") from None
+    return Question(cursor.as_of, cursor.position, cursor.limit, kept, cursor.key)
+
+
+def page(snapshot: Snapshot, listing: Listing, asked: Question, kind: type[T]) -> Page[T]:
+    """Return one page of a list, and the cursor for the next."""
+    conditions = Conditions() if asked.filters is None else asked.filters.conditions()
+    after = dict(zip(listing.keys, asked.key or listing.least, strict=True))
+    found = snapshot.rows(
+        listing.statement,
+        {**listing.parameters, **conditions.parameters, **after, "limit": asked.limit + 1},
+        conditions.sql,
+    )
+    docs = [row[-1] for row in found[: asked.limit]]
+    following = None
+    if len(found) > asked.limit:
+        following = Cursor(
+            of=listing.of,
+            rules=RULES,
+            position=snapshot.point.n,
+            known_on=asked.as_of.known_on,
+            recorded_by=asked.as_of.recorded_by,
+            limit=asked.limit,
+            filters=msgspec.to_builtins(asked.filters) if asked.filters is not None else {},
+            key=tuple(found[asked.limit - 1][:-1]),
+        ).text()
+    return Page(kind, snapshot.as_known, docs, following)

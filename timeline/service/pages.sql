@@ -1,0 +1,138 @@
+-- What lists and single things are read from: rows visible at known-on :p and position :n, in generation {g}.
+-- A page takes the filters that are asked for at {filters}, and goes on behind the last key of the page before.
+
+-- name: timelines
+-- Timelines by slug.
+SELECT r.slug, d.doc FROM view{g}_timelines AS r JOIN view{g}_docs AS d ON d.id = r.doc
+WHERE r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n)
+    AND r.slug > :after_slug {filters}
+ORDER BY r.slug LIMIT :limit;
+
+-- name: count_incidents
+-- How many entries a timeline has.
+SELECT count(*) FROM view{g}_incidents AS r
+WHERE r.timeline = :timeline AND r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n);
+
+-- name: count_reports
+-- How many reports a timeline has.
+SELECT count(*) FROM view{g}_reports AS r
+WHERE r.timeline = :timeline AND r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n);
+
+-- name: sources
+-- Sources by slug.
+SELECT r.slug, d.doc FROM view{g}_sources AS r JOIN view{g}_docs AS d ON d.id = r.doc
+WHERE r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n)
+    AND r.slug > :after_slug {filters}
+ORDER BY r.slug LIMIT :limit;
+
+-- name: incidents
+-- The entries of a timeline in occurred order.
+SELECT r.sort, r.slug, d.doc FROM view{g}_incidents AS r JOIN view{g}_docs AS d ON d.id = r.doc
+WHERE r.timeline = :timeline AND r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n)
+    AND (r.sort, r.slug) > (:after_sort, :after_slug) {filters}
+ORDER BY r.sort, r.slug LIMIT :limit;
+
+-- name: reports
+-- The reports of a timeline in the order of publication.
+SELECT r.published, r.report_key, d.doc FROM view{g}_reports AS r JOIN view{g}_docs AS d ON d.id = r.doc
+WHERE r.timeline = :timeline AND r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n)
+    AND (r.published, r.report_key) > (:after_published, :after_key) {filters}
+ORDER BY r.published, r.report_key LIMIT :limit;
+
+-- name: claims
+-- The claims of a timeline in the order heard.
+SELECT r.published, r.report_key, r.ordinal, d.doc FROM view{g}_claims AS r JOIN view{g}_docs AS d ON d.id = r.doc
+WHERE r.timeline = :timeline AND r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n)
+    AND (r.published, r.report_key, r.ordinal) > (:after_published, :after_key, :after_ordinal) {filters}
+ORDER BY r.published, r.report_key, r.ordinal LIMIT :limit;
+
+-- name: claims_on_incident
+-- The claims that count for an incident in the order heard.
+SELECT r.published, r.report_key, r.ordinal, d.doc FROM view{g}_claims AS r JOIN view{g}_docs AS d ON d.id = r.doc
+WHERE r.incident = :incident AND r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n)
+    AND (r.published, r.report_key, r.ordinal) > (:after_published, :after_key, :after_ordinal) {filters}
+ORDER BY r.published, r.report_key, r.ordinal LIMIT :limit;
+
+-- name: claims_of_report
+-- The claims of a report in the order it makes them.
+SELECT r.published, r.report_key, r.ordinal, d.doc FROM view{g}_claims AS r JOIN view{g}_docs AS d ON d.id = r.doc
+WHERE r.timeline = :timeline AND r.published = :published AND r.report_key = :report_key
+    AND r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n)
+    AND (r.published, r.report_key, r.ordinal) > (:after_published, :after_key, :after_ordinal) {filters}
+ORDER BY r.published, r.report_key, r.ordinal LIMIT :limit;
+
+-- name: incident
+-- One entry.
+SELECT d.doc FROM view{g}_incidents AS r JOIN view{g}_docs AS d ON d.id = r.doc
+WHERE r.number = :number AND r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n);
+
+-- name: report
+-- One report, and its place among the reports of its timeline.
+SELECT d.doc, r.timeline, r.published, r.report_key FROM view{g}_reports AS r JOIN view{g}_docs AS d ON d.id = r.doc
+WHERE r.number = :number AND r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n);
+
+-- name: source
+-- One source.
+SELECT d.doc FROM view{g}_sources AS r JOIN view{g}_docs AS d ON d.id = r.doc
+WHERE r.number = :number AND r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n);
+
+-- name: claim
+-- One claim.
+SELECT d.doc FROM view{g}_claims AS r JOIN view{g}_docs AS d ON d.id = r.doc
+WHERE r.claim = :claim AND r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n);
+
+-- name: claim_known
+-- Whether a claim with this id was ever recorded, and up to now.
+SELECT EXISTS (SELECT 1 FROM view{g}_claims WHERE claim = :claim);
+
+-- name: filter_occurred_from
+AND r.latest > :occurred_from AND NOT (r.earliest = :always AND r.latest = :ever);
+
+-- name: filter_occurred_to
+AND r.earliest < :occurred_to AND NOT (r.earliest = :always AND r.latest = :ever);
+
+-- name: filter_status
+AND r.status = :status;
+
+-- name: filter_kind
+AND r.kind = :kind;
+
+-- name: filter_stance
+AND r.stance = :stance;
+
+-- name: filter_country
+AND r.country = :country;
+
+-- name: filter_admin1
+AND r.admin1 = :admin1;
+
+-- name: filter_voice
+AND instr(d.voices, '|' || :voice || '|') > 0;
+
+-- name: filter_incident
+AND r.slug = :incident;
+
+-- name: filter_unfiled
+AND r.incident = 0;
+
+-- name: filter_filed
+AND r.incident <> 0;
+
+-- name: filter_source
+AND r.source = :source;
+
+-- name: filter_url
+AND r.url = :url;
+
+-- name: filter_sha256
+AND r.sha256 = :sha256;
+
+-- name: filter_word
+AND instr(d.words, :word) > 0;
+
+-- name: filter_word_or_claim
+AND (instr(d.words, :word) > 0 OR EXISTS (
+    SELECT 1 FROM view{g}_claims AS c JOIN view{g}_docs AS s ON s.id = c.doc
+    WHERE c.incident = r.number AND c.p <= :p AND c.n <= :n AND c.n_to > :n AND NOT (c.p2 <= :p AND c.n2 <= :n)
+        AND instr(s.words, :word) > 0
+));

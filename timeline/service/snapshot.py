@@ -1,0 +1,100 @@
+"""One point of view on one snapshot of the database: what (P, N) a question comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from timeline.answers import AsKnown
+from timeline.clocks import EVER, AsOf, instant_text
+from timeline.database import Cursor, one, rows
+from timeline.errors import AsOfError, NotReadyError
+from timeline.facts import RULES, Ids
+from timeline.ledger import Commit, Ledger
+from timeline.sql import statements
+from timeline.views import Generation, current
+
+UNCUT = EVER - 1
+"""A known-on later than every published moment: nothing is cut."""
+_PAGES = statements("timeline.service", "pages.sql")
+Parameters = Mapping[str, object]
+
+
+class Point(msgspec.Struct, frozen=True):
+    """Where on the two clocks a question is answered: public by *p*, recorded up to position *n*."""
+
+    p: int
+    n: int
+
+
+class Snapshot:
+    """Reads the views at one point; everything it tells comes from the same moment of the database."""
+
+    def __init__(self, ledger: Ledger, c: Cursor, as_of: AsOf, *, position: int | None = None) -> None:
+        self.ledger, self.c = ledger, c
+        self._views: Generation = current(c)
+        commit = self._commit(as_of if position is None else AsOf(at_position=position))
+        self.point = Point(UNCUT if as_of.known_on is None else as_of.known_on, commit.position if commit else 0)
+        self.as_known = self._as_known(as_of, commit)
+
+    @property
+    def ids(self) -> Ids:
+        """The names of the ledger's streams."""
+        return self.ledger.ids(self.c)
+
+    def one(self, name: str, parameters: Parameters) -> Any:  # noqa: ANN401 - columns differ by statement
+        """Return the first row of a statement of pages.sql, or None."""
+        return one(self.c, self._sql(name, ()), self._bound(parameters))
+
+    def rows(self, name: str, parameters: Parameters, filters: Sequence[str] = ()) -> list[Any]:
+        """Return the rows of a statement of pages.sql, with these filters."""
+        return rows(self.c, self._sql(name, filters), self._bound(parameters))
+
+    def _bound(self, parameters: Parameters) -> Parameters:
+        return {"p": self.point.p, "n": self.point.n, **parameters}
+
+    def _sql(self, name: str, filters: Sequence[str]) -> str:
+        text = _PAGES[name].replace("{filters}", " ".join(filters))
+        return text.replace("{g}", str(self._views.number))
+
+    def _commit(self, as_of: AsOf) -> Commit | None:
+        """Return the last commit that counts, among those the views have taken in."""
+        reached = self._views.position
+        if as_of.at_position is not None:
+            self._must_be_reached(as_of.at_position)
+            return self.ledger.commit_by_position(self.c, as_of.at_position)
+        if as_of.recorded_by is not None:
+            return self.ledger.commit_by_time(self.c, as_of.recorded_by, reached)
+        return self.ledger.commit_by_position(self.c, reached)
+
+    def _must_be_reached(self, position: int) -> None:
+        if position <= self._views.position:
+            return
+        newest = self.ledger.newest(self.c)
+        if newest is None or position > newest.position:
+            above = newest.position if newest is not None else 0
+            raise AsOfError.at("/at_position", f"{position} is above the newest position, {above}")
+        raise NotReadyError(position, self._views.position)
+
+    def _as_known(self, as_of: AsOf, commit: Commit | None) -> AsKnown:
+        newest = self.ledger.commit_by_position(self.c, self._views.position)
+        recorded_by = as_of.recorded_by if as_of.recorded_by is not None else commit.recorded if commit else None
+        pinned = as_of.at_position is not None
+        return AsKnown(
+            known_on=None if as_of.known_on is None else instant_text(as_of.known_on),
+            recorded_by=None if recorded_by is None else instant_text(recorded_by),
+            position=self.point.n,
+            settled=pinned or (newest is not None and recorded_by is not None and recorded_by <= newest.recorded),
+            clock="replayed" if commit is not None and commit.replayed else "live",
+            rules=RULES,
+        )
+
+
+def filter_sql(name: str, **renamed: str) -> str:
+    """Return the condition that a filter of pages.sql adds, its parameters renamed where one is used twice."""
+    text = _PAGES[f"filter_{name}"].removesuffix(";")
+    for parameter, new in renamed.items():
+        text = text.replace(f":{parameter}", f":{new}")
+    return text

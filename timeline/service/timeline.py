@@ -1,0 +1,137 @@
+"""As Known from Python: record what reports claim, and ask what was known when."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Self
+from uuid import uuid4
+
+from timeline.clocks import micros
+from timeline.commands import Command, checked
+from timeline.errors import NotAllowedError, NotReadyError
+from timeline.facts import Committed, SourceRegistered, TimelineOpened
+from timeline.ledger import Ledger
+from timeline.service.asking import Asking
+from timeline.service.location import database_name
+from timeline.service.writing import Outcome, Receipt, Told, Writer
+from timeline.views import BATCH, Comparison, Follower, compare, current, is_set_up, rebuild, set_up
+
+PATIENCE = 5.0
+"""Seconds to wait for a position."""
+_WAIT = 0.02
+
+
+def system_clock() -> int:
+    """Return the machine's time, in microseconds."""
+    return micros(datetime.now(UTC))
+
+
+class Timeline(Asking):
+    """One ledger and its views.
+
+    *database* is `sqlite:///path/to/file.db`. *clock* tells the machine's time (microseconds since 1970, UTC).
+    Times given as text are ISO 8601; a day means through its last microsecond, UTC. Every error is a TimelineError.
+    """
+
+    def __init__(self, database: str = "sqlite:///timeline.db", *, clock: Callable[[], int] = system_clock) -> None:
+        self._clock = clock
+        self._ledger = Ledger(database_name(database), uuid4())
+        with self._ledger.reading() as c:
+            ready = is_set_up(c)
+        if not ready:
+            with self._ledger.writing() as c:
+                set_up(c)
+        self._writer = Writer(self._ledger)
+        self._follower = Follower(self._ledger)
+
+    @classmethod
+    def in_memory(cls, *, clock: Callable[[], int] = system_clock) -> Self:
+        """Open an empty ledger that is gone when closed."""
+        return cls("sqlite:///:memory:", clock=clock)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._ledger.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def now(self) -> int:
+        """Return the machine's time, in microseconds."""
+        return self._clock()
+
+    def record(self, command: Command, *, by: str = "local") -> Receipt:
+        """Record one command, and bring the views up to date with it. Raises NotAllowedError or ConflictError."""
+        receipt = self._writer.record(Told(checked(command), by), self.now())
+        self.catch_up()
+        return receipt
+
+    def import_batch(self, batch: Sequence[Told], *, stop: bool = True) -> list[Outcome]:
+        """Record many commands in one transaction, passing over what is known; *stop* at the first that is refused."""
+        return self._writer.import_batch(batch, self.now(), stop=stop)
+
+    def replay(self, batch: Sequence[Told], recorded: int) -> list[Outcome]:
+        """Record commands as one transaction at the *recorded* time that they give."""
+        return self._writer.replay(batch, recorded, self.now())
+
+    @contextmanager
+    def trying(self, *, replaying: bool = False) -> Iterator[Callable[[Sequence[Told]], list[Outcome]]]:
+        """Give a function that tells what commands would come to, each knowing those before; nothing is recorded."""
+        with self._writer.trying(self.now(), replaying=replaying) as tried:
+            yield tried
+
+    def must_take_replays(self) -> None:
+        """Refuse a replay where anything was recorded live. Raises NotAllowedError."""
+        with self._ledger.reading() as c:
+            if self._ledger.recorded_live(c):
+                raise NotAllowedError.at(
+                    "/recorded", "this ledger holds what was recorded live; replay into an empty one"
+                )
+
+    # Views
+
+    def catch_up(self, on_batch: Callable[[int], object] | None = None) -> int:
+        """Bring the views up to date with the ledger, and return the position reached."""
+        return self._follower.catch_up(on_batch=on_batch)
+
+    def wait_for(self, position: int, patience: float = PATIENCE) -> None:
+        """Wait until the views have reached *position*, for *patience* seconds. Raises NotReadyError."""
+        deadline = time.monotonic() + patience
+        while (reached := self.catch_up()) < position:
+            if time.monotonic() >= deadline:
+                raise NotReadyError(position, reached)
+            time.sleep(_WAIT)
+
+    def lag(self) -> tuple[int, int]:
+        """Return the position that the views have reached, and the newest of the ledger."""
+        with self._ledger.reading() as c:
+            newest = self._ledger.newest(c)
+            return current(c).position, newest.position if newest is not None else 0
+
+    def rebuild(self, *, batch: int = BATCH, on_batch: Callable[[int], object] | None = None) -> int:
+        """Make the views anew beside the old ones, and let them answer; return the position reached."""
+        return rebuild(self._ledger, batch=batch, on_batch=on_batch)
+
+    def compare(self, *, batch: int = BATCH, on_batch: Callable[[int], object] | None = None) -> Comparison:
+        """Make the views anew in a scratch database, and compare them with those that answer, row for row."""
+        return compare(self._ledger, batch=batch, on_batch=on_batch)
+
+    def committed(self, timeline: str) -> Iterator[Committed]:
+        """Yield the facts about a timeline in ledger order: its own, its incidents' and reports', and all sources'."""
+        with self._ledger.reading() as c:
+            of_timeline: set[int] = set()
+            for committed in self._ledger.facts(c):
+                fact = committed.fact
+                if isinstance(fact, SourceRegistered) or timeline in (
+                    getattr(fact, "timeline", None),
+                    fact.slug if isinstance(fact, TimelineOpened) else None,
+                ):
+                    of_timeline.add(committed.number)
+                if committed.number in of_timeline:
+                    yield committed
