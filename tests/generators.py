@@ -5,20 +5,37 @@ from __future__ import annotations
 from random import Random
 from typing import Any, NamedTuple
 
+import msgspec
 from hypothesis import strategies as st
 
 from tests import builders as told_as
 from tests import material
 from timeline.claims import Claim
-from timeline.commands import Command, GradeClaim, RegisterSource
+from timeline.commands import Command, GradeClaim, OpenIncident, RegisterSource, SignOff, WithdrawReport, to_line
 from timeline.sources import Reliability, SourceKind
 
 
 class History(NamedTuple):
-    """A history: the commands of each transaction, and the machine's clock when it comes."""
+    """A history: the commands of each transaction, the machine's clock when it comes, and how many begin it."""
 
     transactions: list[list[Command]]
     clock: list[int]
+    ground: int
+
+    def upto(self, turn: int) -> History:
+        """Return only the first *turn* transactions."""
+        return History(self.transactions[:turn], self.clock[:turn], self.ground)
+
+    def after(self, turn: int) -> list[tuple[list[Command], int]]:
+        """Return the other transactions, each with its time."""
+        return list(zip(self.transactions[turn:], self.clock[turn:], strict=True))
+
+
+def dated(command: Command) -> Command:
+    """Return a command that acts on a day of its own, not on the one on which it happens to be recorded."""
+    if isinstance(command, WithdrawReport | SignOff | GradeClaim) and command.published is None:
+        return msgspec.structs.replace(command, published=material.PUBLISHED[2])
+    return command
 
 
 def histories(*, steps: int = 12) -> st.SearchStrategy[History]:
@@ -34,7 +51,8 @@ def histories(*, steps: int = 12) -> st.SearchStrategy[History]:
 def tell(seed: int, steps: list[int]) -> History:
     """Return the history that these numbers stand for."""
     told = Told()
-    transactions, clock = [ground(Random(seed))], [material.START]
+    transactions: list[list[Command]] = [[]]
+    clock = [material.START]
     for step in steps:
         random = Random(step)
         command = told.next(random)
@@ -44,7 +62,21 @@ def tell(seed: int, steps: list[int]) -> History:
             transactions.append([command])
             jump = random.choice((0, 0, -6, 4))
             clock.append(material.START + (len(clock) * 3 + jump) * material.HOUR)
-    return History(transactions, clock)
+    said = b"".join(to_line(command) for transaction in transactions for command in transaction)
+    needed = [command for command in ground(Random(seed)) if is_needed(command, said)]
+    transactions[0][:0] = needed
+    return History(transactions, clock, len(needed))
+
+
+def is_needed(command: Command, said: bytes) -> bool:
+    """Tell whether lines *said* later need this beginning; a source that nobody names may still link others."""
+    match command:
+        case OpenIncident(timeline=where, slug=slug):
+            return f'"{where}"'.encode() in said and f'"{slug}"'.encode() in said
+        case RegisterSource(slug=slug):
+            return slug in material.UNCITED or f'"{slug}"'.encode() in said
+        case _:
+            return True
 
 
 def ground(random: Random) -> list[Command]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import insort
+from collections.abc import Collection
 from enum import StrEnum
-from operator import attrgetter
 from typing import assert_never
 
 import msgspec
@@ -73,8 +73,12 @@ class Word(msgspec.Struct, frozen=True):
     since: Evidence
 
 
-class VoiceFigure(msgspec.Struct, frozen=True):
-    """What a voice says of a measure."""
+FigureKey = tuple[Voice, str, Scope]
+"""Whose figure it is, and its measure and scope: never are two of those compared."""
+
+
+class Said(msgspec.Struct, frozen=True):
+    """A figure, the claim that gives it, and whether it was asserted or only told."""
 
     figure: Figure
     claim: Evidence
@@ -82,55 +86,69 @@ class VoiceFigure(msgspec.Struct, frozen=True):
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
-    """What the visible claims on one incident come to. Voices are sorted; *because* is in the order heard."""
+    """What the visible claims on one incident come to. Voices are sorted, *because* (claim ids) is as heard."""
 
     status: Status
     basis: Basis
     independent_voices: int
     words: dict[Stance, list[str]]
     admitted_by: list[str]
-    because: list[Evidence]
+    because: list[str]
 
 
 class Tally:
-    """The words of the visible claims on one incident, heard in order."""
+    """The words of the visible claims on one incident, heard in order; kept sorted, so that a standing costs little."""
 
     def __init__(self, speakers: Speakers) -> None:
         self._speakers = speakers
+        self._words: dict[Voice, Word] = {}
+        self._saying: dict[Stance, list[Voice]] = {stance: [] for stance in Stance}
+        self._because: list[Evidence] = []
         self._heard_through: dict[str, set[str]] = {}
-        self.words: dict[Voice, Word] = {}
-        self.figures: dict[tuple[Voice, str, Scope], VoiceFigure] = {}
+        self.figures: dict[FigureKey, Said] = {}
 
     def hear(self, claim: Evidence) -> None:
         """Take in the next claim."""
         voice = self._speakers.voice_of(claim.chain)
         for source in claim.chain:
             self._heard_through.setdefault(source, set()).add(voice.name)
-        about_figures_only = claim.figures and claim.stance in (Stance.DENIES, Stance.RETRACTS)
-        if not about_figures_only:
+        if not (claim.figures and claim.stance in (Stance.DENIES, Stance.RETRACTS)):  # else about figures only
             self._weigh(voice, claim)
         self._count(voice, claim)
 
     def _weigh(self, voice: Voice, claim: Evidence) -> None:
-        word = self.words.get(voice)
+        word = self._words.get(voice)
+        asserted = word is not None and word.stance is Stance.ASSERTS
         match claim.stance:
             case Stance.ASSERTS:
-                goes_on = word is not None and word.stance is Stance.ASSERTS
-                self.words[voice] = Word(Stance.ASSERTS, claim, word.since if word and goes_on else claim)
+                self._say(voice, Word(Stance.ASSERTS, claim, word.since if word is not None and asserted else claim))
             case Stance.DENIES:
-                self.words[voice] = Word(Stance.DENIES, claim, claim)
+                self._say(voice, Word(Stance.DENIES, claim, claim))
             case Stance.WITHHOLDS:
-                if word is None or word.stance is not Stance.ASSERTS:
-                    self.words[voice] = Word(Stance.WITHHOLDS, claim, claim)
+                if not asserted:
+                    self._say(voice, Word(Stance.WITHHOLDS, claim, claim))
             case Stance.RETRACTS:
-                if word is not None and word.stance is Stance.ASSERTS:
-                    self.words[voice] = Word(Stance.RETRACTS, claim, claim)
+                if asserted:
+                    self._say(voice, Word(Stance.RETRACTS, claim, claim))
                 elif word is not None and word.stance is not Stance.RETRACTS:
-                    del self.words[voice]
+                    self._say(voice, None)
             case Stance.MENTIONS:
                 pass
             case _:
                 assert_never(claim.stance)
+
+    def _say(self, voice: Voice, word: Word | None) -> None:
+        """Put *word* in place of the voice's present one."""
+        present = self._words.pop(voice, None)
+        if present is not None:
+            self._because.remove(present.claim)
+            if word is None or word.stance is not present.stance:
+                self._saying[present.stance].remove(voice)
+        if word is not None:
+            self._words[voice] = word
+            self._because.append(word.claim)  # heard in order, so it is the last
+            if present is None or word.stance is not present.stance:
+                insort(self._saying[word.stance], voice)
 
     def _count(self, voice: Voice, claim: Evidence) -> None:
         """Keep each voice's figures: an assertion stands until denied, a mention only where nothing is asserted."""
@@ -140,7 +158,7 @@ class Tally:
                 for figure in claim.figures:
                     key = voice, figure.measure, figure.scope
                     if asserted or key not in self.figures or not self.figures[key].asserted:
-                        self.figures[key] = VoiceFigure(figure, claim, asserted)
+                        self.figures[key] = Said(figure, claim, asserted)
             case Stance.DENIES | Stance.RETRACTS:
                 dropped = {(figure.measure, figure.scope) for figure in claim.figures}
                 for key in [k for k in self.figures if k[0] == voice and (not dropped or k[1:] in dropped)]:
@@ -148,19 +166,15 @@ class Tally:
             case _:
                 assert_never(claim.stance)
 
-    def standing(self, adverse_to: Iterable[str], *, signed_off: bool) -> Standing:
+    def standing(self, adverse_to: Collection[str], *, signed_off: bool) -> Standing:
         """Return what the claims heard so far come to, for an incident that is against the interest of *adverse_to*."""
-        saying: dict[Stance, list[Voice]] = {stance: [] for stance in Stance}
-        for voice, word in self.words.items():
-            saying[word.stance].append(voice)
-        supports = sorted(voice.name for voice in saying[Stance.ASSERTS] if voice.named)
-        denials = [voice.name for voice in saying[Stance.DENIES] if voice.named]
-        words = {stance: sorted({voice.name for voice in voices}) for stance, voices in saying.items()}
-        adverse = set(adverse_to)
-        admitted = [voice for voice in supports if voice in adverse]
+        supports = [voice.name for voice in self._saying[Stance.ASSERTS] if voice.named]
+        denials = [voice.name for voice in self._saying[Stance.DENIES] if voice.named]
+        words = {stance: list(dict.fromkeys(v.name for v in voices)) for stance, voices in self._saying.items()}
         groups = self._groups()
         independent = len({root(groups, voice) for voice in supports})
-        outside = {root(groups, voice) for voice in denials} - {root(groups, voice) for voice in adverse}
+        outside = {root(groups, voice) for voice in denials} - {root(groups, voice) for voice in adverse_to}
+        admitted = [voice for voice in supports if voice in adverse_to]
         status, basis = _status(
             words,
             admitted=bool(admitted),
@@ -169,29 +183,25 @@ class Tally:
             outside=len(outside),
             named_denial=bool(denials),
         )
-        because = sorted((word.claim for word in self.words.values()), key=_order)
         return Standing(
             status=status,
             basis=basis,
             independent_voices=independent,
             words=words,
             admitted_by=admitted,
-            because=because,
+            because=[claim.claim for claim in self._because],
         )
 
     def _groups(self) -> dict[str, str]:
         """Join linked voices, and each supporting voice with those from whom its present assertion derives."""
-        forest = self._speakers.links()
-        for voice, word in self.words.items():
-            if voice.named and word.stance is Stance.ASSERTS:
-                for source in word.since.derived_from:
-                    join(forest, voice.name, self._speakers[source].voice)
+        groups = self._speakers.links()
+        for voice in self._saying[Stance.ASSERTS]:
+            if voice.named:
+                for source in self._words[voice].since.derived_from:
+                    join(groups, voice.name, self._speakers[source].voice)
                     for heard in self._heard_through.get(source, ()):
-                        join(forest, voice.name, heard)
-        return forest
-
-
-_order = attrgetter("order")
+                        join(groups, voice.name, heard)
+        return groups
 
 
 def _status(

@@ -9,7 +9,8 @@ from msgspec import Meta
 
 from timeline.errors import NotAllowedError
 
-_NOT_BLANK: Final = r"\S"
+# Something to see: no space, and none of the fillers and marks that show nothing (Unicode, Default_Ignorable and kin).
+_NOT_BLANK: Final = r"[^\s\u00ad\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0]"
 _SLUG: Final = r"\A[a-z0-9][a-z0-9._-]{0,127}\Z"
 _VOICE: Final = r"\A[A-Za-z0-9][A-Za-z0-9._-]{0,127}\Z"
 _KIND: Final = r"\A(?:[a-z][a-z0-9_]*|x-[a-z0-9-]+)\Z"

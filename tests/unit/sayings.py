@@ -17,19 +17,21 @@ from timeline.places import COUNTRIES, Place, Precision
 from timeline.reports import Entered, PublishedBasis, ReportChanges
 from timeline.sources import Reliability, SourceKind
 
+INVISIBLE = "\u115f\u1160\u2800\u3164\uffa0"
+"""What prints, but shows nothing, and so is as blank as a space."""
 _LETTERS = string.ascii_lowercase + string.digits
 
 
 def text(longest: int, *, shortest: int = 0) -> st.SearchStrategy[str]:
     """Return text as it may stand in a line, not yet in NFC."""
-    marks = st.characters(exclude_categories=["Cc", "Cs"])
+    marks = st.characters(exclude_categories=["Cc", "Cs"], exclude_characters=INVISIBLE)
     # Decomposed text must fit when it is composed, and some marks become two in NFC.
     return st.text(marks, min_size=shortest, max_size=longest // 3)
 
 
 def filled(longest: int) -> st.SearchStrategy[str]:
     """Return text that is not blank."""
-    return text(longest, shortest=1).filter(lambda said: said.strip() != "")
+    return text(longest, shortest=1).filter(lambda said: any(mark.isprintable() and mark != " " for mark in said))
 
 
 def names(letters: str = _LETTERS) -> st.SearchStrategy[str]:

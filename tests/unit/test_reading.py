@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.native import LINES, line, read
+from tests.unit.sayings import INVISIBLE
 from timeline.commands import OpenTimeline, parse_line, parse_object
 from timeline.commands.decoding import LONGEST
 from timeline.errors import NotAllowedError, UnreadableError
@@ -35,7 +36,7 @@ def titled(title: str) -> bytes:
         *[titled("\ud800"), titled("\udfff\ud800"), titled(r"\ud800"), titled(r"\udc00\ud800"), titled(r"\ud800x")],
         *[b'{"timeline": {"slug": "a", "title": "\xff"}}', b'{"timeline": {"slug": "a", "title": "\xc0\xaf"}}'],
         *[titled(r"\x41"), titled(r"\u00g0"), titled("a\tb"), titled("a\nb"), titled("a\x00b"), titled("a\x1fb")],
-        *[b"[" * 100_000, b'{"timeline":' * 2_000, b'{"timeline": {"title": ' + b"[" * 5_000 + b"]" * 5_000 + b"}}"],
+        *[b"[" * 100_000, b'{"timeline":' * 2_000],
     ],
     ids=str,
 )
@@ -68,7 +69,7 @@ def test_a_control_character_in_a_key_is_refused() -> None:
 @pytest.mark.parametrize(
     "title",
     [
-        *["\\\\n", "\\\\\\\\u0000", '\\"', "\\/", "\\u00e9", "\\ud83d\\ude00", "\\u0041\\u030a", "\u2028", "\ufdd0"],
+        *["\\\\n", "\\\\\\\\u0000", '\\"', "\\/", "\\u00e9", "\\ud83d\\ude00", "\\u0041\\u030a", "a\u2028b", "\ufdd0"],
         *[
             "a\u200fb",
             "\U0010ffff",
@@ -90,7 +91,7 @@ def test_any_other_character_may_stand_in_text_and_is_kept_in_nfc(title: str) ->
 
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=100), st.booleans())
 def test_text_is_read_as_any_json_reader_reads_it_but_in_nfc(title: str, ascii_only: bool) -> None:  # noqa: FBT001
-    if not title.strip():
+    if not any(mark.isprintable() and mark not in INVISIBLE for mark in title.replace(" ", "")):
         return
     said = parse_line(json.dumps({"timeline": {"slug": "a", "title": title}}, ensure_ascii=ascii_only).encode())
     assert isinstance(said, OpenTimeline)
@@ -117,6 +118,7 @@ def test_lengths_are_counted_in_nfc() -> None:
         b'{"timeline": {"slug": "a"}, "timeline": {"slug": "b"}}',
         b'{"timeline": {"slug": "a", "title": "\\"", "slug": "b"}}',
         b'{"timeline": {"slug": "a", "description": null, "description": null}}',
+        b'{"timeline": {"slug": "a", "slug": "b", "title": "\\u0022\\u0022\\u0022\\u0022"}}',
         b'{"merge": {"timeline": "a", "incident": "b", "into": 1, "into": null, "reason": "r"}}',
     ],
 )
@@ -125,10 +127,13 @@ def test_a_key_stands_once_in_an_object(raw: bytes) -> None:
         parse_line(raw)
 
 
-@pytest.mark.parametrize("title", ['":\\"', ":a", " : ", '\\" :', "slug", '\\"slug\\":', "\\\\"])
+@pytest.mark.parametrize(
+    "title", [":a", "a :", r"\":", r"\" :", "slug", r"\"slug\":", r"\"slug\": 1, \"slug\": 1", r"\\"]
+)
 def test_text_that_looks_like_keys_is_text(title: str) -> None:
-    said = parse_line(titled(title.replace('"', "'") if title.startswith('"') else title))
+    said = parse_line(titled(title))
     assert isinstance(said, OpenTimeline)
+    assert said.title == json.loads(f'"{title}"')
 
 
 def test_a_line_may_have_64_mib_and_no_byte_more() -> None:
@@ -146,7 +151,7 @@ def test_ten_megabytes_of_text_are_refused_in_one_sentence() -> None:
         assert len(str(refused.value)) < 200
 
 
-@pytest.mark.parametrize("depth", [10, 100, 400, 600, 800, 900, 950, 1_000, 3_000])
+@pytest.mark.parametrize("depth", [10, 100, 400, 600, 800, 900, 950, 1_000, 5_000, 100_000])
 @pytest.mark.parametrize("inner", ['"a"', '"é"', r'"\n"', "null"])
 def test_depth_is_refused_and_breaks_nothing(depth: int, inner: str) -> None:
     for deep in ('{"place": ' * depth + inner + "}" * depth, "[" * depth + inner + "]" * depth):

@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 import msgspec
 
-from timeline.commands.refusals import refusal
+from timeline.commands.refusals import refusal, step
 from timeline.errors import NotAllowedError, UnreadableError, quoted
 
 T = TypeVar("T")
@@ -72,14 +72,16 @@ def _normalised(value: object, compact: bytes) -> object:
 
 
 def _control_in(value: object) -> str | None:
-    """Return the pointer to the first text that holds a control character."""
+    """Return the pointer to the first text that holds a control character, or to the object that has it in a key."""
     match value:
         case str():
             return "" if any(unicodedata.category(mark) == "Cc" for mark in value) else None
         case dict():
-            found = ((f"/{key}", _control_in(item)) for key, item in value.items())
+            if any(_control_in(key) is not None for key in value):
+                return ""
+            found = ((step(key), _control_in(item)) for key, item in value.items())
         case list():
-            found = ((f"/{number}", _control_in(item)) for number, item in enumerate(value))
+            found = ((step(str(number)), _control_in(item)) for number, item in enumerate(value))
         case _:
             return None
-    return next((step + pointer for step, pointer in found if pointer is not None), None)
+    return next((first + rest for first, rest in found if rest is not None), None)

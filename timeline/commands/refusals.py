@@ -44,16 +44,21 @@ def refusal(problem: msgspec.ValidationError, value: object, kind: object) -> Fi
     placed = _PLACED.fullmatch(str(problem))
     said, path = (placed["said"], placed["path"]) if placed else (str(problem), "")
     steps = _STEP.findall(path)
-    pointer = "".join(f"/{step}" for step in steps)
+    pointer = "".join(map(step, steps))
     if isinstance(problem.__cause__, NotAllowedError):
         inner = problem.__cause__.problems[0]
         return FieldProblem(pointer + inner.pointer, inner.detail)
     if missing := _MISSING.fullmatch(said):
         return FieldProblem(f"{pointer}/{missing[1]}", "it is missing")
-    for step in steps:
-        value, info = _inside(value, info)[step]
+    for one in steps:
+        value, info = _inside(value, info)[one]
     wrong, allowed = _wrong(said, value), _allowed(info)
     return FieldProblem(pointer, f"{wrong}; allowed: {allowed}" if allowed else wrong)
+
+
+def step(name: str) -> str:
+    """Return *name* as a step of a pointer, shortened where it cannot be one of ours (RFC 6901, section 3)."""
+    return "/" + name[:_LONGEST].replace("~", "~0").replace("/", "~1")
 
 
 @cache
@@ -67,9 +72,8 @@ def _unknown(value: object, kind: inspect.Type, pointer: str = "") -> FieldProbl
     if isinstance(value, dict) and isinstance(bare, inspect.StructType):
         for name in (name for name in value if name not in inside):
             known = ", ".join(field.encode_name for field in bare.fields)
-            field = name[:_LONGEST].replace("~", "~0").replace("/", "~1")  # RFC 6901, section 3
-            return FieldProblem(f"{pointer}/{field}", f"there is no such field; allowed: {known}")
-    found = (_unknown(*node, f"{pointer}/{step}") for step, node in inside.items())
+            return FieldProblem(pointer + step(name), f"there is no such field; allowed: {known}")
+    found = (_unknown(*node, pointer + step(name)) for name, node in inside.items())
     return next((problem for problem in found if problem), None)
 
 

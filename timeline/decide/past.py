@@ -55,7 +55,7 @@ class Author(msgspec.Struct, frozen=True):
 
 def drafts(past: Past, stream: UUID, facts: Sequence[Fact], author: Author) -> tuple[Draft, ...]:
     """Return *facts* as the next ones of *stream*."""
-    version = len(past.facts(stream)) + 1 if past.has(stream) else 1
+    version = len(past.facts(stream)) + 1
     return tuple(Draft(stream, number, fact, author.by, author.reason) for number, fact in enumerate(facts, version))
 
 

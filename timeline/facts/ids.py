@@ -14,12 +14,19 @@ class Ids:
 
     def __init__(self, namespace: UUID) -> None:
         self.namespace = namespace
-        self.timeline = lru_cache(4096)(lambda slug: uuid5(namespace, f"timeline:{slug}"))
-        self.source = lru_cache(65536)(lambda slug: uuid5(namespace, f"source:{slug}"))
+        self._named = lru_cache(65_536)(lambda name: uuid5(namespace, name))
+
+    def timeline(self, slug: str) -> UUID:
+        """Return the id of a timeline, whose slug is unique in the ledger."""
+        return self._named(f"timeline:{slug}")
+
+    def source(self, slug: str) -> UUID:
+        """Return the id of a source, whose slug is unique in the ledger."""
+        return self._named(f"source:{slug}")
 
     def incident(self, timeline: str, slug: str) -> UUID:
         """Return the id of an incident, whose slug is unique in its timeline."""
-        return uuid5(self.namespace, f"incident:{timeline}/{slug}")
+        return self._named(f"incident:{timeline}/{slug}")
 
     def report(self, key: str) -> UUID:
         """Return the id of a report, whose key is unique in the ledger."""

@@ -27,6 +27,7 @@ from timeline.ledger.sqlite import SQL, LedgerFactory, LedgerRecorder
 HEAD = 2**62
 """Beyond every position."""
 _SYSTEM = "ledger"
+_REMEMBERED = 100_000
 
 
 class Commit(msgspec.Struct, frozen=True):
@@ -50,6 +51,7 @@ class Ledger(Application[UUID]):
             super().__init__(env={"SQLITE_DBNAME": database, "SQLITE_LOCK_TIMEOUT": "30"})
         self._ids = Ids(namespace)
         self._opened = False
+        self._streams: set[UUID] = set()
 
     def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
         """Return our own settings only: the library would let any variable of the shell override them."""
@@ -126,7 +128,14 @@ class Ledger(Application[UUID]):
 
     def has(self, c: Cursor, stream: UUID) -> bool:
         """Tell whether *stream* holds a fact."""
-        return bool(one(c, SQL["has"], (stream.hex,))[0])
+        if stream in self._streams:  # what exists stays: facts are never deleted
+            return True
+        if not one(c, SQL["has"], (stream.hex,))[0]:
+            return False
+        if len(self._streams) >= _REMEMBERED:
+            self._streams.clear()
+        self._streams.add(stream)
+        return True
 
     def said(self, c: Cursor, digest: bytes) -> bool:
         """Tell whether a line with this *digest* was recorded."""

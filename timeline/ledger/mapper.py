@@ -28,6 +28,11 @@ def _decoder(topic: str) -> msgspec.json.Decoder[tuple[str, Clock, str, str | No
 
 
 @lru_cache(maxsize=1024)
+def _uuid(stream: str) -> UUID:
+    return UUID(hex=stream)
+
+
+@lru_cache(maxsize=1024)
 def _moment(recorded: str) -> int:
     return parse_instant(recorded)
 
@@ -53,7 +58,7 @@ class LedgerMapper(Mapper[UUID]):
         topic, state = stored
         try:
             recorded, _, by, reason, fact = _decoder(topic).decode(state)
-            return Committed(position, _moment(recorded), by, reason, number, UUID(hex=stream), fact)
+            return Committed(position, _moment(recorded), by, reason, number, _uuid(stream), fact)
         except (msgspec.MsgspecError, ValueError) as error:
             raise UnreadableFactError(f"position {position}, topic '{topic}': {error}") from error
 

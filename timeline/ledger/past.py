@@ -31,25 +31,24 @@ class LedgerPast:
         self._ledger, self._c, self._now = ledger, c, now
         self._base = newest.position if newest is not None else 0
         self._streams: dict[UUID, list[Committed]] = {}
-        self._existing: set[UUID] = set()
+        self._exists: dict[UUID, bool] = {}
 
     def add(self, drafts: Sequence[Draft]) -> None:
         """Take in what was decided; positions and times are only provisional until it is appended."""
         for draft in drafts:
-            facts = self._facts(draft.stream) if draft.version > 1 else self._streams.setdefault(draft.stream, [])
+            facts = self._facts(draft.stream)
             self.drafts.append(draft)
             position = self._base + len(self.drafts)
             number = facts[0].number if facts else position
             facts.append(Committed(position, self._now, draft.by, draft.reason, number, draft.stream, draft.fact))
+            self._exists[draft.stream] = True
 
     def has(self, stream: UUID) -> bool:
         """Tell whether *stream* holds a fact."""
-        if stream in self._existing or self._streams.get(stream):
-            return True
-        if stream in self._streams or not self._ledger.has(self._c, stream):
-            return False
-        self._existing.add(stream)
-        return True
+        exists = self._exists.get(stream)
+        if exists is None:
+            exists = self._exists[stream] = self._ledger.has(self._c, stream)
+        return exists
 
     def said(self, digest: bytes) -> bool:
         """Tell whether a line of this content was recorded before."""
@@ -76,6 +75,7 @@ class LedgerPast:
         return reduce(evolve_report, self.facts(self.ids.report(key)), None)
 
     def _facts(self, stream: UUID) -> list[Committed]:
-        if stream not in self._streams:
-            self._streams[stream] = self._ledger.stream(self._c, stream)
-        return self._streams[stream]
+        facts = self._streams.get(stream)
+        if facts is None:
+            facts = self._streams[stream] = self._ledger.stream(self._c, stream) if self.has(stream) else []
+        return facts

@@ -25,6 +25,7 @@ from timeline.sql import statements
 APPLICATION_ID = 0x41734B6E  # "AsKn": marks the file as ours
 SCHEMA = 1
 FULL = 2  # PRAGMA synchronous: a commit is on the disk before it is acknowledged
+_CACHE_KIB = 32_768  # of each connection: the default of 2 MB reads index pages again and again
 SQL = statements("timeline.ledger", "ledger.sql")
 
 
@@ -36,6 +37,7 @@ class DurablePool(SQLiteConnectionPool):
             connection = super()._create_connection()
             raw = connection._sqlite_conn  # noqa: SLF001 - the library has no hook for pragmas
             raw.execute("PRAGMA synchronous = FULL")
+            raw.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
             (level,) = raw.execute("PRAGMA synchronous").fetchone()
         except sqlite3.DatabaseError as error:
             raise NotOurLedgerError(f"{self.db_name}: {error}") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from timeline.answers import ChainLink, ClaimFigure, ClaimView, ReportBrief
@@ -11,7 +12,7 @@ from timeline.clocks import EVER, instant_text
 from timeline.figures import Figure
 from timeline.projections.kept import Kept, found_by, occurred_view, text
 from timeline.projections.knowledge import Knowledge
-from timeline.states import ClaimState, ReportState
+from timeline.states import ClaimState, ReportState, SourceState
 
 
 class ClaimColumns(NamedTuple):
@@ -32,6 +33,8 @@ def claim_spans(known: Knowledge, report: ReportState, claim: ClaimState) -> lis
     """Return the states of one claim; a voided one has none."""
     if report.voided or claim.voided:
         return []
+    if not claim.grades and report.withdrawn == EVER:  # as nearly all are: one state for good
+        return [Span(report.p, EVER, _kept(known, report, claim, report.p))]
     return spans(_states(known, report, claim))
 
 
@@ -45,7 +48,7 @@ def _states(known: Knowledge, report: ReportState, claim: ClaimState) -> Iterato
 
 def _kept(known: Knowledge, report: ReportState, claim: ClaimState, p: int) -> Kept:
     incident = known.counts_for(report.timeline, claim.claim.incident)
-    view = _view(known, report, claim, p)
+    view = _view(known, report, claim, _At(p, incident.slug if incident else None))
     columns = ClaimColumns(
         claim.id,
         report.timeline,
@@ -62,16 +65,22 @@ def _kept(known: Knowledge, report: ReportState, claim: ClaimState, p: int) -> K
     )
 
 
-def _view(known: Knowledge, report: ReportState, claim: ClaimState, p: int) -> ClaimView:
+class _At(NamedTuple):
+    """When a claim is looked at, and for which incident it counts."""
+
+    p: int
+    incident: str | None
+
+
+def _view(known: Knowledge, report: ReportState, claim: ClaimState, at: _At) -> ClaimView:
     said, about = claim.claim, report.report
     chain = report.chain_of(said)
-    incident = known.counts_for(report.timeline, said.incident)
-    grade = max((grade for grade in claim.grades if grade.p <= p), default=None)
+    grade = max((grade for grade in claim.grades if grade.p <= at.p), default=None)
     return ClaimView(
         claim=claim.id,
         ref=claim.ref,
         timeline=report.timeline,
-        incident=incident.slug if incident else None,
+        incident=at.incident,
         report=ReportBrief(
             id=str(report.stream),
             key=report.key,
@@ -85,7 +94,7 @@ def _view(known: Knowledge, report: ReportState, claim: ClaimState, p: int) -> C
         stance=said.stance,
         statement=said.statement,
         quote=said.quote,
-        chain=[chain_link(known, slug) for slug in chain],
+        chain=[chain_link(known.sources[slug]) for slug in chain],
         voice=known.speakers.voice_of(chain).name,
         occurred=occurred_view(report.occurred_of(said)),
         place=report.place_of(said),
@@ -97,17 +106,17 @@ def _view(known: Knowledge, report: ReportState, claim: ClaimState, p: int) -> C
         derived_from=said.derived_from,
         credibility=grade.credibility if grade else None,
         corrected=said != claim.first or about != report.first,
-        withdrawn=report.withdrawn <= p,
+        withdrawn=report.withdrawn <= at.p,
         position=claim.position,
         recorded=instant_text(claim.recorded),
         by=claim.by,
     )
 
 
-def chain_link(known: Knowledge, slug: str) -> ChainLink:
+@lru_cache(maxsize=4_096)
+def chain_link(source: SourceState) -> ChainLink:
     """Return a source as a link of a chain."""
-    source = known.sources[slug]
-    return ChainLink(slug=slug, name=source.name, kind=source.kind, voice=source.speaker.voice)
+    return ChainLink(slug=source.slug, name=source.name, kind=source.kind, voice=source.speaker.voice)
 
 
 def _figure(figure: Figure) -> ClaimFigure:

@@ -7,6 +7,8 @@ from enum import StrEnum
 from itertools import groupby
 from typing import NamedTuple
 
+from msgspec import UNSET
+
 from timeline.bitemporal import Span
 from timeline.clocks import ALWAYS
 from timeline.facts import (
@@ -75,6 +77,7 @@ class _Touched:
         self._known = known
         self._timelines: set[str] = set()
         self._sources: set[str] = set()
+        self._renamed: set[str] = set()
         self._incidents: dict[int, int] = {}
         self._before: dict[int, ReportState | None] = {}
         self._graded_only: set[int] = set()
@@ -86,7 +89,10 @@ class _Touched:
             case LedgerOpened() | RulesAdopted():
                 pass
             case SourceRegistered() | SourceDescribed() | SourceAffiliated() | SourceGraded():
-                self._sources.add(self._known.take_source(committed))
+                slug = self._known.take_source(committed)
+                self._sources.add(slug)
+                if isinstance(committed.fact, SourceDescribed) and committed.fact.name is not UNSET:
+                    self._renamed.add(slug)
             case TimelineOpened() | TimelineDescribed():
                 self._timelines.add(self._known.take_timeline(committed).slug)
             case IncidentsMerged(incident=incident):
@@ -144,6 +150,8 @@ class _Touched:
                 if report is not None:
                     self._claims_of.add(number)
                     self._touch_incidents_of(report, ALWAYS)
+        for slug in self._renamed:  # a claim names the links of its chain; a new name changes no status
+            self._claims_of |= self._known.citing(slug)
 
     def _spread_report(self, before: ReportState | None, after: ReportState) -> None:
         since = after.p if before is None else min(before.p, after.p)

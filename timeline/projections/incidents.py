@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
-from timeline import edtf
 from timeline.answers import Entry, SignedOff, VoiceFigure
 from timeline.bitemporal import Span, spans
 from timeline.claims import Stance
 from timeline.clocks import ALWAYS, EVER, instant_text
 from timeline.places import Place
-from timeline.projections.kept import Kept, found_by, marked, occurred_view, text
+from timeline.projections.kept import Kept, bounds, found_by, marked, occurred_view, text
 from timeline.states import IncidentState
 from timeline.states.incidents import SignOff
-from timeline.status import Evidence, Tally
+from timeline.status import Evidence, FigureKey, Said, Tally
 from timeline.voices import Speakers
 
 T = TypeVar("T")
@@ -63,10 +63,11 @@ class Board:
     """The visible claims on one incident, heard in order, and the entry they come to."""
 
     def __init__(self, speakers: Speakers) -> None:
-        self.tally = Tally(speakers)
         self.first: Evidence | None = None
         self.last: Evidence | None = None
+        self._tally = Tally(speakers)
         self._asserting: set[str] = set()
+        self._shown: dict[FigureKey, tuple[Said, VoiceFigure]] = {}
         self._kind: _First[str] = _First()
         self._occurred: _First[str] = _First()
         self._place: _First[Place] = _First()
@@ -74,7 +75,7 @@ class Board:
     def hear(self, claim: Evidence) -> None:
         """Take in the next claim."""
         asserts = claim.stance is Stance.ASSERTS
-        self.tally.hear(claim)
+        self._tally.hear(claim)
         self.first = self.first or claim
         self.last = claim
         if asserts:
@@ -86,9 +87,8 @@ class Board:
     def kept(self, incident: IncidentState, p: int) -> Kept:
         """Return the incident's state at *p*, given what was heard."""
         entry = self._entry(incident, p)
-        occurred = None if entry.occurred is None else edtf.parse(entry.occurred.edtf)
-        earliest = None if occurred is None else occurred.earliest
-        latest = None if occurred is None else occurred.latest
+        occurred = incident.occurred or self._occurred.value
+        earliest, latest = bounds(occurred)
         columns = IncidentColumns(
             timeline=incident.timeline,
             slug=incident.slug,
@@ -100,12 +100,12 @@ class Board:
             country=entry.place.country if entry.place else None,
             admin1=entry.place.admin1 if entry.place else None,
         )
-        voices = sorted({*entry.asserted_by, *entry.denied_by, *entry.withheld_by, *entry.retracted_by})
+        voices = [*entry.asserted_by, *entry.denied_by, *entry.withheld_by, *entry.retracted_by]
         return Kept(text(entry), found_by(entry.title), marked(voices), columns)
 
     def _entry(self, incident: IncidentState, p: int) -> Entry:
         signature = _signature(incident.sign_offs, p)
-        standing = self.tally.standing(incident.adverse_to, signed_off=signature is not None)
+        standing = self._tally.standing(incident.adverse_to, signed_off=signature is not None)
         asserted = standing.words[Stance.ASSERTS]
         return Entry(
             incident=incident.slug,
@@ -113,7 +113,7 @@ class Board:
             kind=self._kind.value or "",
             occurred=occurred_view(incident.occurred or self._occurred.value),
             place=incident.place or self._place.value,
-            adverse_to=tuple(sorted(incident.adverse_to)),
+            adverse_to=incident.adverse_to,
             status=standing.status,
             status_basis=standing.basis,
             signed_off=signature if asserted else None,
@@ -124,28 +124,36 @@ class Board:
             withheld_by=standing.words[Stance.WITHHOLDS],
             retracted_by=standing.words[Stance.RETRACTS],
             admitted_by=standing.admitted_by,
-            figures=self._figures(),
-            because=[claim.claim for claim in standing.because],
+            figures=[self._figure(key, said) for key, said in sorted(self._tally.figures.items(), key=_by_key)],
+            because=standing.because,
             first_published=self.first.published if self.first else "",
             last_published=self.last.published if self.last else "",
         )
 
-    def _figures(self) -> list[VoiceFigure]:
-        figures = [
-            VoiceFigure(
-                voice=voice.name,
-                measure=measure,
-                scope=scope,
-                low=said.figure.low,
-                high=said.figure.high,
-                best=said.figure.best,
-                qualifier=said.figure.qualifier,
-                includes=said.figure.includes,
-                claim=said.claim.claim,
-            )
-            for (voice, measure, scope), said in self.tally.figures.items()
-        ]
-        return sorted(figures, key=lambda figure: (figure.voice, figure.measure, figure.scope))
+    def _figure(self, key: FigureKey, said: Said) -> VoiceFigure:
+        """Return a voice's figure as it is shown; most stay the same from state to state."""
+        shown = self._shown.get(key)
+        if shown is None or shown[0] is not said:
+            shown = self._shown[key] = said, _voice_figure(key[0].name, said)
+        return shown[1]
+
+
+_by_key = itemgetter(0)
+
+
+def _voice_figure(voice: str, said: Said) -> VoiceFigure:
+    figure = said.figure
+    return VoiceFigure(
+        voice=voice,
+        measure=figure.measure,
+        scope=figure.scope,
+        low=figure.low,
+        high=figure.high,
+        best=figure.best,
+        qualifier=figure.qualifier,
+        includes=figure.includes,
+        claim=said.claim.claim,
+    )
 
 
 class _First(Generic[T]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -27,6 +28,15 @@ def text(answer: Answer) -> str:
     return _ENCODER.encode(answer).decode()
 
 
+def bounds(occurred: str | None) -> tuple[int | None, int | None]:
+    """Return the bounds of an EDTF text, None where they are open or unknown."""
+    if occurred is None:
+        return None, None
+    date = edtf.parse(occurred)
+    return date.earliest, date.latest
+
+
+@lru_cache(maxsize=16_384)
 def occurred_view(occurred: str | None) -> Occurred | None:
     """Return an EDTF text with its bounds."""
     if occurred is None:
@@ -37,6 +47,7 @@ def occurred_view(occurred: str | None) -> Occurred | None:
     return Occurred(edtf=occurred, earliest=earliest, latest=latest)
 
 
+@lru_cache(maxsize=1_024)
 def found_by(*texts: str | None) -> str:
     """Return the words of *texts* as searches compare them."""
     return "\n".join(part for part in texts if part).casefold()

@@ -26,6 +26,8 @@ def report_spans(report: ReportState) -> list[Span[Kept]]:
     """Return the states of one report; a voided one has none."""
     if report.voided:
         return []
+    if report.withdrawn == EVER:
+        return [Span(report.p, EVER, _kept(report, withdrawn=False))]
     moments = [report.p]
     if report.p < report.withdrawn < EVER:
         moments.append(report.withdrawn)

@@ -5,13 +5,14 @@ from timeline.service.bodies import found_body, page_body
 from timeline.service.filters import ClaimFilters, IncidentFilters, ReportFilters
 from timeline.service.found import Found
 from timeline.service.lists import LIMIT, MOST, Asked, Page
-from timeline.service.timeline import Timeline
+from timeline.service.timeline import PATIENCE, Timeline
 from timeline.service.writing import Outcome, Receipt, Told
 
 __all__ = [
     "EVERYTHING",
     "LIMIT",
     "MOST",
+    "PATIENCE",
     "Asked",
     "ClaimFilters",
     "Found",

@@ -12,13 +12,12 @@ import msgspec
 
 from timeline.answers import Answer, AsKnown, ClaimView, Entry, ReportView, SourceView, TimelineView
 from timeline.clocks import AsOf
-from timeline.database import Cursor
 from timeline.errors import UnknownError
-from timeline.ledger import Ledger
 from timeline.service import lists
 from timeline.service.filters import ClaimFilters, IncidentFilters, ReportFilters
 from timeline.service.found import Found
 from timeline.service.lists import Asked, Filters, Listing, Page, Question
+from timeline.service.naming import Naming
 from timeline.service.snapshot import Snapshot
 from timeline.states import evolve_timeline, merged_into
 
@@ -27,10 +26,9 @@ EVERYTHING = Asked()
 """All that is recorded, from the first page."""
 
 
-class Asking:
+class Asking(Naming):
     """The questions that a Timeline answers. Every answer says from which point of view, in *as_of*."""
 
-    _ledger: Ledger
     _clock: Callable[[], int]
 
     def as_of(
@@ -65,13 +63,13 @@ class Asking:
         self, timeline: str, asked: Asked = EVERYTHING, filters: IncidentFilters | None = None
     ) -> Page[Entry]:
         """Return the timeline as known: its entries, oldest occurrence first. Raises UnknownError, NotAllowedError."""
-        self._must_know_timeline(timeline)
+        self.must_know_timeline(timeline)
         with self._page(lists.incidents(timeline), asked, filters or IncidentFilters(), Entry) as (_, page):
             return page
 
     def claims(self, timeline: str, asked: Asked = EVERYTHING, filters: ClaimFilters | None = None) -> Page[ClaimView]:
         """Return the claims of a timeline's reports in the order heard. Raises UnknownError, NotAllowedError."""
-        self._must_know_timeline(timeline)
+        self.must_know_timeline(timeline)
         with self._page(lists.claims(timeline), asked, filters or ClaimFilters(), ClaimView) as (_, page):
             return page
 
@@ -79,7 +77,7 @@ class Asking:
         self, timeline: str, asked: Asked = EVERYTHING, filters: ReportFilters | None = None
     ) -> Page[ReportView]:
         """Return the reports of a timeline in the order of publication. Raises UnknownError, NotAllowedError."""
-        self._must_know_timeline(timeline)
+        self.must_know_timeline(timeline)
         with self._page(lists.reports(timeline), asked, filters or ReportFilters(), ReportView) as (_, page):
             return page
 
@@ -149,17 +147,6 @@ class Asking:
         what: Question = lists.question(listing, asked, filters)
         with self._snapshot(what.as_of, what.position) as snapshot:
             yield snapshot, lists.page(snapshot, listing, what, kind)
-
-    def _number(self, c: Cursor, stream: UUID, what: str, name: str) -> int:
-        """Return the number of a stream; whether it exists is judged by the newest ledger."""
-        number = self._ledger.number(c, stream)
-        if number is None:
-            raise UnknownError(what, name)
-        return number
-
-    def _must_know_timeline(self, slug: str) -> None:
-        with self._ledger.reading() as c:
-            self._number(c, self._ledger.ids(c).timeline(slug), "timeline", slug)
 
     def _target(self, snapshot: Snapshot, timeline: str, slug: str) -> str:
         """Return the incident for which *slug* counted at this point."""

@@ -9,13 +9,14 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from timeline.clocks import AsOf
+from timeline.clocks import END, FIRST, AsOf
 from timeline.errors import NotAllowedError
 from timeline.facts import RULES
 
 Key = tuple[Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)] | str, ...]
 """The key of the last item of a page, in the order of its list."""
-Moment = Annotated[int, Meta(ge=-(2**62), le=2**62)]
+Moment = Annotated[int, Meta(ge=FIRST, lt=END)]
+"""A moment that a text could have named; others have no text."""
 
 
 class Cursor(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -47,6 +47,9 @@ class Timeline(Asking):
         self._writer = Writer(self._ledger)
         self._follower = Follower(self._ledger)
 
+    database: str | None = None
+    """Where others find the ledger too; None in memory."""
+
     @classmethod
     def in_memory(cls, *, clock: Callable[[], int] = system_clock) -> Self:
         """Open an empty ledger that is gone when closed."""

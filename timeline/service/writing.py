@@ -9,10 +9,10 @@ from typing import Literal, TypeVar
 import msgspec
 
 from timeline.clocks import parse_instant
-from timeline.commands import Command, RecordReport, digest
-from timeline.decide import decide
+from timeline.commands import AddClaim, Command, RecordReport, digest
+from timeline.decide import Decision, decide
 from timeline.errors import ConflictError, NotAllowedError, StaleWriteError, TimelineError
-from timeline.facts import Ids, claim_id
+from timeline.facts import ClaimMade, Draft, Ids, claim_id
 from timeline.ledger import Ledger, LedgerPast
 
 _TRIES = 20
@@ -32,10 +32,19 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What one of many commands came to."""
+    """What one of many commands came to, in the transaction that ends at *position*."""
 
     result: Result
     error: TimelineError | None = None
+    command: Command | None = None
+    drafts: tuple[Draft, ...] = ()
+    ids: Ids | None = None
+    position: int = 0
+
+    @property
+    def named(self) -> tuple[str | None, tuple[str, ...]]:
+        """The ids of the report and the claims that it recorded, or found recorded."""
+        return (None, ()) if self.command is None or self.ids is None else _named(self.command, self.ids, self.drafts)
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -75,7 +84,7 @@ class Writer:
         position = 0 if known else self._ledger.append(decision.drafts, now=now, said=_remembered(told.command, said))
         with self._ledger.reading() as c:
             commit = self._ledger.commit_by_position(c, position) if position else self._ledger.newest(c)
-        report, claims = _named(told.command, ids)
+        report, claims = _named(told.command, ids, decision.drafts)
         return Receipt(
             position=commit.position if commit else 0,
             recorded=commit.recorded if commit else None,
@@ -96,8 +105,8 @@ class Writer:
         with self._ledger.reading() as c:
             drafting = Drafting(LedgerPast(self._ledger, c, now), now)
             outcomes = drafting.take(batch, stop=stop)
-        self._ledger.append(drafting.past.drafts, now=now, said=drafting.said)
-        return outcomes
+        position = self._ledger.append(drafting.past.drafts, now=now, said=drafting.said)
+        return [msgspec.structs.replace(outcome, position=position) for outcome in outcomes]
 
     def replay(self, batch: Sequence[Told], recorded: int, now: int) -> list[Outcome]:
         """Record the lines of one transaction of a replay, at the time they give. Raises StaleWriteError."""
@@ -135,28 +144,30 @@ class Drafting:
 
     def _take(self, told: Told) -> Outcome:
         try:
-            return Outcome("recorded" if self._decide(told) else "already_known")
+            decision = self._decide(told)
         except (NotAllowedError, ConflictError) as error:
             return Outcome("refused", error)
+        if decision is None:
+            return Outcome("already_known", None, told.command, (), self.past.ids)
+        return Outcome("recorded", None, told.command, decision.drafts, self.past.ids)
 
-    def _decide(self, told: Told) -> bool:
-        """Decide one command; False where it was recorded before."""
+    def _decide(self, told: Told) -> Decision | None:
+        """Decide one command; None where it was recorded before."""
         command = told.command
         self._must_be_timed(command)
-        by_content = self._replaying or not isinstance(command, RecordReport)
-        if by_content and self._known(content := digest(command)):
-            return False
+        content = digest(command) if self._replaying or not isinstance(command, RecordReport) else None
+        if content is not None and (content in self._said_here or self.past.said(content)):
+            return None
         decision = decide(self.past, command, by=told.author, now=self._now)
-        if self._replaying and isinstance(command, RecordReport) and not decision.changes:
-            raise ConflictError("report", command.report_key, "/recorded")
+        if isinstance(command, RecordReport) and not decision.changes:
+            if self._replaying:
+                raise ConflictError("report", command.report_key, "/recorded")
+            return None
         self.past.add(decision.drafts)
-        if by_content:
+        if content is not None:
             self.said.append(content)
             self._said_here.add(content)
-        return bool(decision.drafts) or not isinstance(command, RecordReport)
-
-    def _known(self, content: bytes) -> bool:
-        return content in self._said_here or self.past.said(content)
+        return decision
 
     def _must_be_timed(self, command: Command) -> None:
         if self._replaying and command.recorded is None:
@@ -167,12 +178,17 @@ class Drafting:
             raise NotAllowedError.at("/recorded", f"'{command.recorded}' is in the future")
 
 
-def _named(command: Command, ids: Ids) -> tuple[str | None, tuple[str, ...]]:
-    """Return the ids of a recorded report and its claims."""
-    if not isinstance(command, RecordReport):
-        return None, ()
-    stream = ids.report(command.report_key)
-    return str(stream), tuple(str(claim_id(stream, claim.ref or "")) for claim in command.claims)
+def _named(command: Command, ids: Ids, drafts: Sequence[Draft] = ()) -> tuple[str | None, tuple[str, ...]]:
+    """Return the ids of the report and the claims that *command* recorded, or found recorded."""
+    match command:
+        case RecordReport(report_key=key, claims=told):
+            refs = [claim.ref for claim in told]
+        case AddClaim(report=key, ref=ref):
+            refs = [draft.fact.claim.ref for draft in drafts if isinstance(draft.fact, ClaimMade)] or [ref]
+        case _:
+            return None, ()
+    stream = ids.report(key)
+    return str(stream), tuple(str(claim_id(stream, ref)) for ref in refs if ref is not None)
 
 
 def _again(attempt: Callable[[], T]) -> T:

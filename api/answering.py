@@ -1,0 +1,83 @@
+"""Answers to questions: read once, told as JSON with all that caches need to know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, TypeVar
+
+from fastapi import Depends, Request, Response
+
+from api.caching import address, etag, is_held, keeping
+from api.dependencies import PointOfView, Service, page_of_view, point_of_view
+from timeline.answers import Answer, AsKnown
+from timeline.service import Asked, Found, Page, Timeline, found_body, page_body
+
+T = TypeVar("T", bound=Answer)
+JSON = "application/json"
+
+
+class Question:
+    """One GET: from where it is asked, and how its answer goes out."""
+
+    def __init__(self, request: Request, timeline: Timeline, seen: PointOfView) -> None:
+        self._request, self._timeline, self._seen = request, timeline, seen
+        self._ledger = ""
+
+    def page(self, read: Callable[[Asked], Page[T]]) -> Response:
+        """Answer with the list that *read* finds."""
+        asked = self._seen.asked(self._timeline)
+        if (held := self._held(asked)) is not None:
+            return held
+        page = read(asked)
+        return self._told(page.as_of, page.next, lambda following: page_body(page, following))
+
+    def found(self, read: Callable[[Asked], Found[T]]) -> Response:
+        """Answer with the one thing that *read* finds."""
+        asked = self._seen.asked(self._timeline)
+        if (held := self._held(asked)) is not None:
+            return held
+        found = read(asked)
+        after = found.claims.next if found.claims is not None else None
+        return self._told(found.as_of, after, lambda following: found_body(found, following))
+
+    def _held(self, asked: Asked) -> Response | None:
+        """Answer 304 before anything is read, where the point of view alone tells that nothing is new."""
+        if asked.cursor is not None or "if-none-match" not in self._request.headers:
+            return None
+        known = self._timeline.as_known(asked)
+        return self._unchanged(known) if is_held(self._request, self._tag(known)) else None
+
+    def _told(self, known: AsKnown, after: str | None, body: Callable[[str | None], bytes]) -> Response:
+        tag = self._tag(known)
+        if is_held(self._request, tag):
+            return self._unchanged(known)
+        following = None if after is None else address(self._request, [("cursor", after)])
+        headers = keeping(self._request, known, tag)
+        if following is not None:
+            headers["Link"] = f'<{following}>; rel="next"'
+        return Response(body(following), headers=headers, media_type=JSON)
+
+    def _unchanged(self, known: AsKnown) -> Response:
+        return Response(status_code=304, headers=keeping(self._request, known, self._tag(known)))
+
+    def _tag(self, known: AsKnown) -> str:
+        self._ledger = self._ledger or str(self._timeline.ledger_id())
+        return etag(self._request, known, self._ledger)
+
+
+async def question(
+    request: Request, timeline: Service, seen: Annotated[PointOfView, Depends(point_of_view)]
+) -> Question:
+    """Return the question about one thing."""
+    return Question(request, timeline, seen)
+
+
+async def list_question(
+    request: Request, timeline: Service, seen: Annotated[PointOfView, Depends(page_of_view)]
+) -> Question:
+    """Return the question for a list."""
+    return Question(request, timeline, seen)
+
+
+ThingQuestion = Annotated[Question, Depends(question)]
+ListQuestion = Annotated[Question, Depends(list_question)]

@@ -1,0 +1,110 @@
+"""Many native lines in one request: each is answered by a line, and a bad one stops no other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final
+
+import msgspec
+
+from api.problems import problem_of
+from timeline.commands import Command, OpenTimeline, parse_line
+from timeline.errors import NotAllowedError, TimelineError, UnknownError, quoted
+from timeline.service import Outcome, Timeline, Told
+
+LOCAL: Final = "local"
+"""Who says a line that does not say so itself."""
+TOGETHER: Final = 1000
+"""Lines recorded in one transaction."""
+Numbered = tuple[int, bytes]
+_STATUS: Final = {"recorded": 201, "already_known": 200}
+
+
+class Recorded(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What became of a line that was taken; *report* and *claims* are the ids of what it told."""
+
+    line: int
+    status: int
+    position: int | None = None
+    already_known: bool = False
+    report: str | None = None
+    claims: tuple[str, ...] = ()
+
+
+def record_lines(timeline: Timeline, slug: str, raw: bytes) -> bytes:
+    """Record the lines of *raw*, which may name no other timeline than *slug*, and answer each.
+
+    Raises UnknownError where neither the ledger nor a line knows the timeline.
+    """
+    try:
+        timeline.must_know_timeline(slug)
+    except UnknownError:
+        if not any(_opens(line, slug) for _, line in _numbered(raw)):
+            raise
+    lines = _numbered(raw)
+    answers: list[bytes] = []
+    while batch := list(islice(lines, TOGETHER)):
+        answers += _batch(timeline, slug, batch)
+    timeline.catch_up()
+    return b"".join(answer + b"\n" for answer in answers)
+
+
+def _batch(timeline: Timeline, slug: str, batch: list[Numbered]) -> Iterator[bytes]:
+    parsed = [(number, _parsed(line, slug)) for number, line in batch]
+    commands = [Told(read, LOCAL) for _, read in parsed if not isinstance(read, TimelineError)]
+    outcomes = iter(timeline.import_batch(commands, stop=False))
+    for number, read in parsed:
+        error, outcome = (read, None) if isinstance(read, TimelineError) else (None, next(outcomes))
+        yield _refusal(number, error) if error is not None else _answer(number, outcome or Outcome("refused"))
+
+
+def _answer(number: int, outcome: Outcome) -> bytes:
+    if outcome.error is not None:
+        return _refusal(number, outcome.error)
+    report, claims = outcome.named
+    return msgspec.json.encode(
+        Recorded(
+            line=number,
+            status=_STATUS[outcome.result],
+            position=outcome.position or None,
+            already_known=outcome.result == "already_known",
+            report=report,
+            claims=claims,
+        )
+    )
+
+
+def _refusal(number: int, error: TimelineError) -> bytes:
+    return msgspec.json.encode({"line": number, **msgspec.to_builtins(problem_of(error))})
+
+
+def _numbered(raw: bytes) -> Iterator[Numbered]:
+    """Yield the lines that are not blank, counted from 1."""
+    start = number = 0
+    while start < len(raw):
+        end = raw.find(b"\n", start)
+        end, number = (len(raw) if end < 0 else end), number + 1
+        line, start = raw[start:end], end + 1
+        if line.strip():
+            yield number, line
+
+
+def _parsed(raw: bytes, slug: str) -> Command | TimelineError:
+    try:
+        command = parse_line(raw)
+        _must_be_on(command, slug)
+    except TimelineError as error:
+        return error
+    return command
+
+
+def _must_be_on(command: Command, slug: str) -> None:
+    named = command.slug if isinstance(command, OpenTimeline) else getattr(command, "timeline", slug)
+    if named != slug:
+        field = "/slug" if isinstance(command, OpenTimeline) else "/timeline"
+        raise NotAllowedError.at(field, f"the path says {quoted(slug)}; allowed: lines of this timeline")
+
+
+def _opens(raw: bytes, slug: str) -> bool:
+    return isinstance(read := _parsed(raw, slug), OpenTimeline) and read.slug == slug

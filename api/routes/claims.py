@@ -1,0 +1,30 @@
+"""Claims over HTTP."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+
+from api.answering import ListQuestion, ThingQuestion
+from api.dependencies import ClaimId, Service, TimelineSlug, parsed_id
+from api.documented import answers
+from api.filtering import ClaimsWanted
+
+router = APIRouter(prefix="/v1", tags=["claims"])
+
+
+@router.get(
+    "/timelines/{timeline}/claims",
+    name="list_claims",
+    summary="The claims of a timeline",
+    responses=answers("ClaimPage", 404),
+)
+def list_claims(question: ListQuestion, timelines: Service, timeline: TimelineSlug, wanted: ClaimsWanted) -> Response:
+    """List the claims of a timeline's reports in the order heard: published, report key, place in the report."""
+    return question.page(lambda asked: timelines.claims(timeline, asked, wanted))
+
+
+@router.get("/claims/{claim}", name="get_claim", summary="A claim", responses=answers("ClaimFound", 404))
+def get_claim(question: ThingQuestion, timelines: Service, claim: ClaimId) -> Response:
+    """Tell about one claim; null where it was not known yet, or no longer stands."""
+    found = parsed_id("claim", claim)
+    return question.found(lambda asked: timelines.claim(found, asked))

@@ -1,0 +1,96 @@
+"""Incidents over HTTP: the timeline as known."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+
+from api.answering import ListQuestion
+from api.bodies import OneObject
+from api.dependencies import IncidentSlug, Service, TimelineSlug
+from api.documented import ADDED, EDITED, OPENED, answers, takes
+from api.filtering import IncidentsWanted
+from api.recording import added, opened, record
+
+router = APIRouter(prefix="/v1/timelines/{timeline}/incidents", tags=["incidents"])
+
+
+@router.get("", name="list_incidents", summary="The timeline as known", responses=answers("EntryPage", 404))
+def list_incidents(
+    question: ListQuestion, timelines: Service, timeline: TimelineSlug, wanted: IncidentsWanted
+) -> Response:
+    """List the incidents of a timeline with their status as known, oldest occurrence first."""
+    return question.page(lambda asked: timelines.incidents(timeline, asked, wanted))
+
+
+@router.get("/{incident}", name="get_incident", summary="An incident as known", responses=answers("IncidentFound", 404))
+def get_incident(
+    question: ListQuestion, timelines: Service, timeline: TimelineSlug, incident: IncidentSlug
+) -> Response:
+    """Tell about one incident with the claims that count for it; a merged one answers with its target.
+
+    The entry is null where nothing was known yet.
+    """
+    return question.found(lambda asked: timelines.incident(timeline, incident, asked))
+
+
+@router.post(
+    "",
+    name="open_incident",
+    summary="Open an incident",
+    status_code=201,
+    responses=OPENED,
+    openapi_extra=takes("OpenIncident", path=("timeline",), required=("slug", "title")),
+)
+def open_incident(timelines: Service, timeline: TimelineSlug, body: OneObject) -> Response:
+    """Open an incident or, where its slug is known, describe it anew: the fields given count."""
+    timelines.must_know_timeline(timeline)
+    command, receipt = record(timelines, "incident", body, timeline=timeline)
+    return opened("incident", command, receipt, under=_path(timeline))
+
+
+@router.patch(
+    "/{incident}",
+    name="describe_incident",
+    summary="Describe an incident anew",
+    responses=EDITED,
+    openapi_extra=takes("OpenIncident", path=("timeline", "slug")),
+)
+def describe_incident(timelines: Service, timeline: TimelineSlug, incident: IncidentSlug, body: OneObject) -> Response:
+    """Change the fields given; null clears one."""
+    timelines.must_know_incident(timeline, incident)
+    command, receipt = record(timelines, "incident", body, timeline=timeline, slug=incident)
+    return opened("incident", command, receipt, under=_path(timeline))
+
+
+@router.post(
+    "/{incident}/merge",
+    name="merge_incident",
+    summary="Merge an incident into another",
+    status_code=201,
+    responses=ADDED,
+    openapi_extra=takes("MergeIncidents", path=("timeline", "incident")),
+)
+def merge_incident(timelines: Service, timeline: TimelineSlug, incident: IncidentSlug, body: OneObject) -> Response:
+    """Let the claims of this incident count for another; into null undoes it."""
+    timelines.must_know_incident(timeline, incident)
+    _, receipt = record(timelines, "merge", body, timeline=timeline, incident=incident)
+    return added(receipt, {"incident": incident})
+
+
+@router.post(
+    "/{incident}/sign-off",
+    name="sign_off_incident",
+    summary="Sign an incident off",
+    status_code=201,
+    responses=ADDED,
+    openapi_extra=takes("SignOff", path=("timeline", "incident")),
+)
+def sign_off_incident(timelines: Service, timeline: TimelineSlug, incident: IncidentSlug, body: OneObject) -> Response:
+    """Vouch for an incident as an editor or, signed being false, take that back."""
+    timelines.must_know_incident(timeline, incident)
+    _, receipt = record(timelines, "sign_off", body, timeline=timeline, incident=incident)
+    return added(receipt, {"incident": incident})
+
+
+def _path(timeline: str) -> str:
+    return f"/v1/timelines/{timeline}/incidents"

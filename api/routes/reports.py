@@ -1,0 +1,132 @@
+"""Reports over HTTP: recording them, reading them, and what is said about them afterwards."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+
+from api.answering import ListQuestion
+from api.bodies import LINES, ObjectOrLines, OneObject
+from api.dependencies import ReportId, Service, TimelineSlug, parsed_id
+from api.documented import ADDED, RECORDED, answers, takes, takes_reports
+from api.filtering import ReportsWanted
+from api.lines import record_lines
+from api.recording import added, record, told
+
+router = APIRouter(prefix="/v1", tags=["reports"])
+
+
+@router.get(
+    "/timelines/{timeline}/reports",
+    name="list_reports",
+    summary="The reports of a timeline",
+    responses=answers("ReportPage", 404),
+)
+def list_reports(
+    question: ListQuestion, timelines: Service, timeline: TimelineSlug, wanted: ReportsWanted
+) -> Response:
+    """List the reports of a timeline in the order of publication."""
+    return question.page(lambda asked: timelines.reports(timeline, asked, wanted))
+
+
+@router.get("/reports/{report}", name="get_report", summary="A report", responses=answers("ReportFound", 404))
+def get_report(question: ListQuestion, timelines: Service, report: ReportId) -> Response:
+    """Tell about one report with its claims; null where it was not known yet, or no longer stands."""
+    found = parsed_id("report", report)
+    return question.found(lambda asked: timelines.report(found, asked))
+
+
+@router.post(
+    "/timelines/{timeline}/reports",
+    name="record_report",
+    summary="Record a report, or many lines",
+    status_code=201,
+    responses=RECORDED,
+    openapi_extra=takes_reports(),
+)
+def record_report(timelines: Service, timeline: TimelineSlug, body: ObjectOrLines) -> Response:
+    """Record a report with its claims; the same again is known already, other content under its key a conflict.
+
+    As `application/jsonl`, native lines of any kind, recorded as an import would: each is answered by a line with its
+    number and status, a refused one stops no other, and one that was recorded before is passed over.
+    """
+    if body.is_lines:
+        answer = record_lines(timelines, timeline, body.raw)
+        return Response(answer, headers={"Cache-Control": "no-store"}, media_type=LINES[0])
+    timelines.must_know_timeline(timeline)
+    _, receipt = record(timelines, "report", body.raw, timeline=timeline)
+    created = None if receipt.already_known else f"/v1/reports/{receipt.report}"
+    return told(receipt, {"report": receipt.report, "claims": receipt.claims}, created=created)
+
+
+@router.post(
+    "/reports/{report}/claims",
+    name="add_claim",
+    summary="Add a claim that was missed",
+    status_code=201,
+    responses=ADDED,
+    openapi_extra=takes("AddClaim", path=("report",)),
+)
+def add_claim(timelines: Service, report: ReportId, body: OneObject) -> Response:
+    """Add a claim that was missed when its report was recorded."""
+    _, receipt = record(timelines, "claim", body, report=timelines.report_key(parsed_id("report", report)))
+    claim = receipt.claims[0]
+    created = None if receipt.already_known else f"/v1/claims/{claim}"
+    return told(receipt, {"report": report, "claim": claim}, created=created)
+
+
+def _say(timelines: Service, name: str, report: str, body: bytes) -> Response:
+    """Record something about a recorded report."""
+    _, receipt = record(timelines, name, body, report=timelines.report_key(parsed_id("report", report)))
+    return added(receipt, {"report": report})
+
+
+@router.post(
+    "/reports/{report}/corrections",
+    name="correct_report",
+    summary="Correct what was transcribed wrongly",
+    status_code=201,
+    responses=ADDED,
+    openapi_extra=takes("CorrectClaim", "CorrectReport", path=("report",)),
+)
+def correct_report(timelines: Service, report: ReportId, body: OneObject) -> Response:
+    """Replace whole fields of a claim or, where none is named, of the report; null clears one."""
+    return _say(timelines, "correction", report, body)
+
+
+@router.post(
+    "/reports/{report}/voids",
+    name="void_report",
+    summary="Take out our own mistake",
+    status_code=201,
+    responses=ADDED,
+    openapi_extra=takes("VoidClaim", "VoidReport", path=("report",)),
+)
+def void_report(timelines: Service, report: ReportId, body: OneObject) -> Response:
+    """Take a claim out or, where none is named, the report: it was our mistake, or repeats another."""
+    return _say(timelines, "void", report, body)
+
+
+@router.post(
+    "/reports/{report}/withdrawals",
+    name="withdraw_report",
+    summary="Note that the publisher took it down",
+    status_code=201,
+    responses=ADDED,
+    openapi_extra=takes("WithdrawReport", path=("report",)),
+)
+def withdraw_report(timelines: Service, report: ReportId, body: OneObject) -> Response:
+    """Say that the publisher took a report down; it stays visible before that day."""
+    return _say(timelines, "withdrawal", report, body)
+
+
+@router.post(
+    "/reports/{report}/grades",
+    name="grade_claim",
+    summary="Grade a claim",
+    status_code=201,
+    responses=ADDED,
+    openapi_extra=takes("GradeClaim", path=("report",)),
+)
+def grade_claim(timelines: Service, report: ReportId, body: OneObject) -> Response:
+    """Grade the credibility of a claim, 1 to 6; grades never enter the status."""
+    return _say(timelines, "grade", report, body)

@@ -1,0 +1,51 @@
+"""Sources over HTTP."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+
+from api.answering import ListQuestion, ThingQuestion
+from api.bodies import OneObject
+from api.dependencies import Service, SourceSlug
+from api.documented import EDITED, OPENED, answers, takes
+from api.recording import opened, record
+
+router = APIRouter(prefix="/v1/sources", tags=["sources"])
+
+
+@router.get("", name="list_sources", summary="All sources", responses=answers("SourcePage"))
+def list_sources(question: ListQuestion, timelines: Service) -> Response:
+    """List the sources by slug, each with the voice it speaks with, as known."""
+    return question.page(timelines.sources)
+
+
+@router.get("/{slug}", name="get_source", summary="A source", responses=answers("SourceFound", 404))
+def get_source(question: ThingQuestion, timelines: Service, slug: SourceSlug) -> Response:
+    """Tell about one source; null where it was not registered yet."""
+    return question.found(lambda asked: timelines.source(slug, asked))
+
+
+@router.post(
+    "",
+    name="register_source",
+    summary="Register a source",
+    status_code=201,
+    responses=OPENED,
+    openapi_extra=takes("RegisterSource", required=("slug", "name", "kind")),
+)
+def register_source(timelines: Service, body: OneObject) -> Response:
+    """Make a source known or, where its slug is known, change it: the fields given count."""
+    return opened("source", *record(timelines, "source", body), under="/v1/sources")
+
+
+@router.patch(
+    "/{slug}",
+    name="change_source",
+    summary="Change a source",
+    responses=EDITED,
+    openapi_extra=takes("RegisterSource", path=("slug",)),
+)
+def change_source(timelines: Service, slug: SourceSlug, body: OneObject) -> Response:
+    """Change the fields given; null clears one."""
+    timelines.must_know_source(slug)
+    return opened("source", *record(timelines, "source", body, slug=slug), under="/v1/sources")

@@ -1,0 +1,51 @@
+"""Timelines over HTTP."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+
+from api.answering import ListQuestion, ThingQuestion
+from api.bodies import OneObject
+from api.dependencies import Service, TimelineSlug
+from api.documented import EDITED, OPENED, answers, takes
+from api.recording import opened, record
+
+router = APIRouter(prefix="/v1/timelines", tags=["timelines"])
+
+
+@router.get("", name="list_timelines", summary="All timelines", responses=answers("TimelinePage"))
+def list_timelines(question: ListQuestion, timelines: Service) -> Response:
+    """List the timelines by slug, each with how many incidents and reports are on it, as known."""
+    return question.page(timelines.timelines)
+
+
+@router.get("/{timeline}", name="get_timeline", summary="A timeline", responses=answers("TimelineFound", 404))
+def get_timeline(question: ThingQuestion, timelines: Service, timeline: TimelineSlug) -> Response:
+    """Tell about one timeline; null where it was not opened yet."""
+    return question.found(lambda asked: timelines.timeline(timeline, asked))
+
+
+@router.post(
+    "",
+    name="open_timeline",
+    summary="Open a timeline",
+    status_code=201,
+    responses=OPENED,
+    openapi_extra=takes("OpenTimeline", required=("slug", "title")),
+)
+def open_timeline(timelines: Service, body: OneObject) -> Response:
+    """Open a timeline or, where its slug is known, describe it anew: the fields given count."""
+    return opened("timeline", *record(timelines, "timeline", body), under="/v1/timelines")
+
+
+@router.patch(
+    "/{timeline}",
+    name="describe_timeline",
+    summary="Describe a timeline anew",
+    responses=EDITED,
+    openapi_extra=takes("OpenTimeline", path=("slug",)),
+)
+def describe_timeline(timelines: Service, timeline: TimelineSlug, body: OneObject) -> Response:
+    """Change the fields given; null clears one."""
+    timelines.must_know_timeline(timeline)
+    return opened("timeline", *record(timelines, "timeline", body, slug=timeline), under="/v1/timelines")

@@ -1,0 +1,87 @@
+"""Laws 5 and 6: neither the order nor the number of imports matters for what is known now."""
+
+from __future__ import annotations
+
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.asking import anonymous, asked
+from tests.generators import History, dated, histories
+from tests.material import PUBLISHED, START, TIMELINES
+from tests.telling import by_tester, telling
+from timeline.clocks import published_at
+from timeline.commands import AddClaim, Command, MergeIncidents, OpenIncident, RecordReport, RegisterSource, SignOff
+from timeline.service import Timeline
+
+SEEDS = st.integers(0, 2**32)
+MOMENTS = (None, *map(published_at, PUBLISHED))
+
+
+def entries(timeline: Timeline) -> list[list[str]]:
+    """Return all entries as known now, at every moment of the published clock."""
+    pages = [timeline.incidents(slug, asked(moment)).docs for slug in TIMELINES for moment in MOMENTS]
+    return [anonymous(timeline, anonymous(timeline, page), TIMELINES[1]) for page in pages]
+
+
+def stream(command: Command) -> str:
+    """Return what a command is about; commands about one thing keep their order."""
+    match command:
+        case RecordReport():
+            return f"report {command.report_key}"
+        case RegisterSource(slug=slug):
+            return f"source {slug}"
+        case OpenIncident() | SignOff():
+            return f"incident {command.timeline} {command.slug if isinstance(command, OpenIncident) else command.incident}"
+        case MergeIncidents(timeline=slug):
+            return f"timeline {slug}"
+        case AddClaim(report=key):
+            return f"report {key}"
+        case _:
+            return f"report {getattr(command, 'report', '')}"
+
+
+def shuffled(commands: list[Command], random: Random) -> list[Command]:
+    """Return the commands in another order, in which those about one thing follow each other as before."""
+    places = [stream(command) for command in commands]
+    random.shuffle(places)
+    waiting = {place: [c for c in commands if stream(c) == place] for place in places}
+    return [waiting[place].pop(0) for place in places]
+
+
+@settings(max_examples=2_000)
+@given(histories(steps=8), SEEDS)
+def test_what_is_known_now_does_not_depend_on_the_order_of_import(history: History, seed: int) -> None:
+    """Law 5."""
+    commands = [dated(command) for transaction in history.transactions for command in transaction]
+    first, later = commands[: history.ground], commands[history.ground :]
+    answers = []
+    for order in (later, shuffled(later, Random(seed))):
+        with telling() as (timeline, clock):
+            clock.now = START
+            timeline.import_batch(by_tester(first), stop=False)
+            timeline.import_batch(by_tester(order[:3]), stop=False)
+            for command in order[3:]:
+                timeline.import_batch(by_tester([command]), stop=False)
+            timeline.catch_up()
+            answers.append(entries(timeline))
+    assert answers[0] == answers[1]
+
+
+@settings(max_examples=2_000)
+@given(histories(steps=8), SEEDS)
+def test_importing_twice_adds_no_position(history: History, seed: int) -> None:
+    """Law 6."""
+    random = Random(seed)
+    with telling() as (timeline, clock):
+        accepted: list[Command] = []
+        for commands, now in zip(history.transactions, history.clock, strict=True):
+            clock.now = now
+            outcomes = timeline.import_batch(by_tester(commands), stop=False)
+            accepted += [c for c, outcome in zip(commands, outcomes, strict=True) if outcome.error is None]
+        reached = timeline.catch_up()
+        clock.now += random.randint(0, 10)
+        again = timeline.import_batch(by_tester(accepted))
+        assert {outcome.result for outcome in again} == {"already_known"}
+        assert timeline.catch_up() == reached

@@ -1,0 +1,62 @@
+"""Law 3: what followers keep up to date is, row for row, what a rebuild makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from random import Random
+from uuid import UUID
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.generators import History, histories
+from tests.telling import by_tester
+from timeline.ledger import Ledger
+from timeline.service.writing import Writer
+from timeline.views import Follower, compare, rebuild, set_up
+
+_databases = count(1)
+
+
+@contextmanager
+def empty_ledger() -> Iterator[Ledger]:
+    """Give a ledger in memory whose views are set up."""
+    ledger = Ledger(f"file:rebuild{next(_databases)}?mode=memory&cache=shared", UUID(int=1))
+    try:
+        with ledger.writing() as c:
+            set_up(c)
+        yield ledger
+    finally:
+        ledger.close()
+
+
+def follow(ledger: Ledger, followers: list[Follower], random: Random) -> None:
+    """Let one of several followers catch up, or a new one, or a rebuild; or let it wait."""
+    batch = random.choice((1, 3, 1000))
+    match random.choice(("wait", "old", "old", "new", "rebuild")):
+        case "old":
+            random.choice(followers).catch_up(batch=batch)
+        case "new":
+            followers.append(Follower(ledger))
+            followers[-1].catch_up(batch=batch)
+        case "rebuild":
+            rebuild(ledger, batch=batch)
+        case _:
+            pass
+
+
+@settings(max_examples=2_000)
+@given(histories(steps=8), st.integers(0, 2**32))
+def test_the_live_views_are_those_of_a_rebuild_in_any_batch_size(history: History, seed: int) -> None:
+    random = Random(seed)
+    with empty_ledger() as ledger:
+        followers, writer = [Follower(ledger)], Writer(ledger)
+        for commands, now in zip(history.transactions, history.clock, strict=True):
+            writer.import_batch(by_tester(commands), now, stop=False)
+            follow(ledger, followers, random)
+        followers[0].catch_up(batch=random.choice((1, 3, 1000)))
+        compared = compare(ledger, batch=random.choice((1, 2, 5, 1000)))
+        assert compared.first == []
+        assert compared.rows > 0

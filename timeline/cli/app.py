@@ -1,0 +1,53 @@
+"""The command `timeline` itself: what every command shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from timeline.service import Timeline
+
+DATABASE = "sqlite:///timeline.db"
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Record what reports claim, and ask what was known when.",
+)
+
+
+def _show_version(asked: bool) -> None:  # noqa: FBT001 - Typer hands a flag over by position
+    if asked:
+        typer.echo(f"As Known {version('asknown')}")
+        raise typer.Exit
+
+
+@app.callback()
+def settings(
+    context: typer.Context,
+    database: Annotated[
+        str,
+        typer.Option(envvar="TIMELINE_DATABASE_URL", metavar="URL", help="The ledger, as sqlite:///path/to/file.db."),
+    ] = DATABASE,
+    *,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version, and exit.")
+    ] = False,
+) -> None:
+    """Record what reports claim, and ask what was known when."""
+    del debug  # main() looks for it, so that it counts behind the command, too
+    context.obj = database
+
+
+@contextmanager
+def ledger(context: typer.Context) -> Iterator[Timeline]:
+    """Give the ledger that the command line names, its views up to date."""
+    with Timeline(str(context.obj)) as timeline:
+        timeline.catch_up()
+        yield timeline

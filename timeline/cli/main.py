@@ -1,0 +1,65 @@
+"""The entry point: runs a command, and turns what went wrong into one line and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import NoReturn
+
+from timeline.cli import demo, exporting, importing, recording, serving, showing, viewing
+from timeline.cli.app import app
+from timeline.cli.refusals import sentences
+from timeline.errors import TimelineError
+
+REFUSED = 1
+_DEBUG = "--debug"
+
+for commands in (demo, serving, importing, recording, showing, viewing, exporting):
+    commands.register(app)
+
+
+def main() -> NoReturn:
+    """Run the command line and exit: 0 done, 1 refused or not found, 2 wrong usage, 3 a verification failed."""
+    sys.exit(_run(lambda: app(prog_name="timeline")))
+
+
+def _run(command: Callable[[], object]) -> int | str | None:
+    try:
+        command()
+    except SystemExit as done:
+        return _flushed(done.code)
+    except TimelineError as error:
+        _must_not_hide(error)
+        for sentence in sentences(error):
+            print(f"error: {sentence}", file=sys.stderr)
+        return REFUSED
+    except BrokenPipeError:
+        return _quiet()
+    except Exception as error:  # noqa: BLE001 - the outermost loop: a person gets a sentence, not a traceback
+        _must_not_hide(error)
+        print(
+            f"error: {type(error).__name__}: {error}\nThis is a fault of ours; {_DEBUG} shows where.", file=sys.stderr
+        )
+        return REFUSED
+    return _flushed(0)
+
+
+def _flushed(code: int | str | None) -> int | str | None:
+    """Write out what is left; whoever read it may be gone."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _quiet()
+    return code
+
+
+def _quiet() -> int:
+    """Let nothing more be written: the reader of a pipe had enough, which is no fault (as `| head`)."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _must_not_hide(error: Exception) -> None:
+    if _DEBUG in sys.argv:
+        raise error

@@ -1,0 +1,133 @@
+"""`timeline show` and `timeline timelines`: what was known, as a table or as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, TypeVar
+
+import typer
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from timeline.answers import Answer, AsKnown, Entry, TimelineView
+from timeline.cli import wording
+from timeline.cli.app import ledger
+from timeline.cli.options import Json, KnownOn, RecordedBy, Slug
+from timeline.cli.terminal import put, say
+from timeline.errors import UnknownError
+from timeline.service import MOST, Asked, IncidentFilters, Page, Timeline, page_body
+
+T = TypeVar("T", bound=Answer)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("timelines")(list_timelines)
+    app.command("show")(show)
+
+
+def list_timelines(context: typer.Context, *, as_json: Json = False) -> None:
+    """List the timelines of the ledger."""
+    with ledger(context) as timeline:
+        page = whole(timeline.timelines, Asked(limit=MOST))
+    if as_json:
+        put(page_body(page))
+    elif not page.docs:
+        say("There is no timeline yet. To open one, import a file: timeline import FILE")
+    else:
+        Console().print(_timelines(page.items))
+
+
+def show(
+    context: typer.Context,
+    slug: Slug,
+    *,
+    known_on: KnownOn = None,
+    recorded_by: RecordedBy = None,
+    status: Annotated[str | None, typer.Option("--status", metavar="S", help="Only entries of this status.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Show a timeline as it was known: what happened, how well it is established, and on whose word."""
+    with ledger(context) as timeline:
+        must_know(timeline, slug)
+        asked = Asked(as_of=timeline.as_of(known_on, recorded_by), limit=MOST)
+        filters = IncidentFilters(status=status)
+        page = whole(lambda asked: timeline.incidents(slug, asked, filters), asked)
+        [title] = [view.title for view in whole(timeline.timelines, Asked(limit=MOST)) if view.timeline == slug]
+    if as_json:
+        put(page_body(page))
+        return
+    say(_header(slug, title, page.as_of))
+    if page.docs:
+        Console().print(_entries(page.items))
+        say(f"{_incidents(len(page))}. Independence is an upper bound: a chain can refute it, never prove it.")
+    else:
+        say(f"\n{_nothing(page.as_of, status)}")
+
+
+def whole(read: Callable[[Asked], Page[T]], asked: Asked) -> Page[T]:
+    """Return a list in one piece: all pages, from one point of view."""
+    page = read(asked)
+    docs, following = list(page.docs), page.next
+    while following is not None:
+        more = read(Asked(cursor=following))
+        docs, following = docs + more.docs, more.next
+    page.docs, page.next = docs, None
+    return page
+
+
+def must_know(timeline: Timeline, slug: str) -> None:
+    """Refuse a timeline that is not there, and name those that are. Raises UnknownError."""
+    known = [view.timeline for view in whole(timeline.timelines, Asked(limit=MOST))]
+    if slug not in known:
+        names = f"known: {', '.join(known)}" if known else "the ledger holds no timeline yet"
+        raise UnknownError("timeline", f"{slug}' ({names}") from None
+
+
+def _header(slug: str, title: str, as_of: AsKnown) -> Text:
+    heading = Text.assemble((title, "bold"), "  ", (slug, "dim"))
+    notes = [Text(note, style="" if number == 0 else "dim") for number, note in enumerate(wording.viewpoint(as_of))]
+    return Text("\n").join([heading, *notes])
+
+
+def _entries(entries: list[Entry]) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("\nHappened", max_width=13)
+    table.add_column("\nWhat", ratio=3)
+    table.add_column("\nStatus", ratio=2)
+    table.add_column("Independent\nvoices", justify="right")
+    table.add_column("\nReports", justify="right")
+    for entry in entries:
+        table.add_row(
+            wording.occurred(entry),
+            Text.assemble(entry.title, "\n", (entry.incident, "dim")),
+            Text.assemble((entry.status.value, f"bold {wording.COLOURS[entry.status]}"), f" — {wording.basis(entry)}"),
+            wording.voices(entry.independent_voices),
+            f"{entry.reports:,}",
+        )
+    return table
+
+
+def _timelines(views: list[TimelineView]) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("Timeline", no_wrap=True)
+    table.add_column("Title", ratio=1)
+    table.add_column("Incidents", justify="right")
+    table.add_column("Reports", justify="right")
+    for view in views:
+        table.add_row(Text(view.timeline), Text(view.title), f"{view.incidents:,}", f"{view.reports:,}")
+    return table
+
+
+def _nothing(as_of: AsKnown, status: str | None) -> str:
+    if status is not None:
+        return f"No entry is {status} from this point of view. Leave out --status to see all."
+    if as_of.known_on is not None:
+        return "Nothing was public yet. Try a later --known-on, or leave it out to see all that is recorded."
+    return "Nothing is recorded here yet. Add reports with `timeline import FILE` or `timeline record`."
+
+
+def _incidents(number: int) -> str:
+    return "1 incident" if number == 1 else f"{number:,} incidents"

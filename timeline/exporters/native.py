@@ -1,0 +1,103 @@
+"""Facts as native lines again: what a replay into an empty ledger needs to answer the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+import msgspec
+from msgspec import UNSET
+
+from timeline import facts
+from timeline.clocks import instant_text
+from timeline.commands import (
+    Command,
+    OpenIncident,
+    OpenTimeline,
+    RegisterSource,
+    VoidClaim,
+    VoidReport,
+    digest,
+    to_line,
+)
+from timeline.exporters.telling import Said, command, report
+from timeline.facts import Committed
+
+_DESCRIBING = (OpenTimeline, RegisterSource, OpenIncident)
+"""What is said of one thing in one transaction can be said in one line: nobody ever saw it in between."""
+
+
+def lines(committed: Iterable[Committed]) -> Iterator[bytes]:
+    """Yield the native lines, with recorded and by, that facts in ledger order come from."""
+    names = _Names()
+    for _, transaction in groupby(committed, key=lambda fact: fact.recorded):
+        yield from map(to_line, _distinct(_told(list(transaction), names)))
+
+
+class _Names:
+    """How the streams met so far are called in the format: by slug, by timeline and slug, or by report key."""
+
+    def __init__(self) -> None:
+        self._names: dict[int, Said] = {}
+        self._keys: set[str] = set()
+
+    def of(self, committed: Committed) -> Said:
+        """Return the fields that name the stream of a fact."""
+        match committed.fact:
+            case facts.TimelineOpened(slug=slug) | facts.SourceRegistered(slug=slug):
+                self._names[committed.number] = {"slug": slug}
+            case facts.IncidentOpened(timeline=timeline, slug=slug):
+                self._names[committed.number] = {"timeline": timeline, "slug": slug}
+            case facts.ReportRecorded(key=key):
+                self._keys.add(key)
+                self._names[committed.number] = {"report": key}
+            case _:
+                pass
+        return self._names[committed.number]
+
+    def within(self, told: Command) -> Command:
+        """Return *told* without naming a report of another timeline, which is not exported."""
+        if isinstance(told, VoidClaim | VoidReport) and told.duplicate_of not in self._keys:
+            return msgspec.structs.replace(told, duplicate_of=None)
+        return told
+
+
+def _told(transaction: Sequence[Committed], names: _Names) -> Iterator[tuple[int, Command]]:
+    """Yield the commands of one transaction, each with the number of its stream."""
+    rest = iter(transaction)
+    for committed in rest:
+        name, said = names.of(committed), {"by": committed.by, "recorded": instant_text(committed.recorded)}
+        match committed.fact:
+            case facts.ReportRecorded() as fact:
+                made = [next(rest).fact for _ in range(fact.claims)]  # they follow in one piece
+                claims = [one.claim for one in made if isinstance(one, facts.ClaimMade)]
+                yield committed.number, report(fact, claims, said)
+            case _:
+                yield committed.number, names.within(command(committed, name, said))
+
+
+def _distinct(told: Iterable[tuple[int, Command]]) -> list[Command]:
+    """Join what one author said of one thing, or what all did: a replay passes over the second of two equal lines."""
+    told = list(told)
+    joined = _joined(told, by_author=True)
+    return joined if len(set(map(digest, joined))) == len(joined) else _joined(told, by_author=False)
+
+
+def _joined(told: Iterable[tuple[int, Command]], *, by_author: bool) -> list[Command]:
+    joined: list[Command] = []
+    latest: dict[int, int] = {}
+    for number, said in told:
+        before = latest.get(number)
+        if before is not None and isinstance(said, _DESCRIBING) and (joined[before].by == said.by or not by_author):
+            joined[before] = _after(joined[before], said)
+            continue
+        if isinstance(said, _DESCRIBING):
+            latest[number] = len(joined)
+        joined.append(said)
+    return joined
+
+
+def _after(before: Command, said: Command) -> Command:
+    """Return one command for two: what the second leaves unset stands as in the first."""
+    fields = {name: value for name in said.__struct_fields__ if (value := getattr(said, name)) is not UNSET}
+    return msgspec.structs.replace(before, **fields)

@@ -1,0 +1,85 @@
+"""What was told: the command that says again what a fact holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from timeline import facts
+from timeline.claims import Claim
+from timeline.commands import (
+    AddClaim,
+    Command,
+    CorrectClaim,
+    CorrectReport,
+    GradeClaim,
+    MergeIncidents,
+    OpenIncident,
+    OpenTimeline,
+    RecordReport,
+    RegisterSource,
+    SignOff,
+    VoidClaim,
+    VoidReport,
+    WithdrawReport,
+)
+from timeline.facts import Committed
+
+_UNSAID = "no reason was given"
+Said = dict[str, Any]
+
+
+def report(fact: facts.ReportRecorded, claims: Sequence[Claim], said: Said) -> RecordReport:
+    """Return the report of a fact with its first claims."""
+    fields = {name: getattr(fact.report, name) for name in fact.report.__struct_fields__}
+    return RecordReport(timeline=fact.timeline, key=fact.key, claims=tuple(claims), **fields, **said)
+
+
+def command(committed: Committed, name: Said, said: Said) -> Command:
+    """Return the command of any other fact: *name* is what its stream is called, *said* who told it and when."""
+    match committed.fact:
+        case facts.TimelineOpened() | facts.TimelineDescribed():
+            return OpenTimeline(**_fields(committed, "title", "description"), **name, **said)
+        case facts.IncidentsMerged(incident=incident, into=into):
+            merged = {"timeline": name["slug"], "incident": incident, "into": into}
+            return MergeIncidents(**merged, **_why(committed), **said)
+        case facts.SourceRegistered() | facts.SourceDescribed() | facts.SourceAffiliated() | facts.SourceGraded():
+            fields = _fields(committed, "name", "kind", "speaks_for", "linked_to", "reliability")
+            return RegisterSource(**fields, **name, **said)
+        case facts.IncidentOpened() | facts.IncidentDescribed():
+            return OpenIncident(**_fields(committed, "title", "adverse_to", "occurred", "place"), **name, **said)
+        case facts.IncidentSignedOff():
+            fields = _fields(committed, "signed", "rationale", "published")
+            return SignOff(timeline=name["timeline"], incident=name["slug"], **fields, **said)
+        case _:
+            return _of_report(committed, name, said)
+
+
+def _of_report(committed: Committed, name: Said, said: Said) -> Command:
+    why = _why(committed)
+    match committed.fact:
+        case facts.ClaimMade(claim=claim):
+            return AddClaim(**{field: getattr(claim, field) for field in claim.__struct_fields__}, **name, **said)
+        case facts.ClaimCorrected(ref=ref, changes=changes):
+            return CorrectClaim(claim=ref, changes=changes, **why, **name, **said)
+        case facts.ReportCorrected(changes=changes):
+            return CorrectReport(changes=changes, **why, **name, **said)
+        case facts.ClaimVoided(ref=ref, duplicate_of=key):
+            return VoidClaim(claim=ref, duplicate_of=key, **why, **name, **said)
+        case facts.ReportVoided(duplicate_of=key):
+            return VoidReport(duplicate_of=key, **why, **name, **said)
+        case facts.ReportWithdrawn(published=published):
+            return WithdrawReport(published=published, **why, **name, **said)
+        case facts.ClaimGraded(ref=ref):
+            return GradeClaim(claim=ref, **_fields(committed, "credibility", "rationale", "published"), **name, **said)
+        case unknown:
+            raise NotImplementedError(f"{type(unknown).__name__} has no line yet")
+
+
+def _fields(committed: Committed, *names: str) -> Said:
+    """Return those of the fields *names* that the fact has."""
+    return {name: getattr(committed.fact, name) for name in names if hasattr(committed.fact, name)}
+
+
+def _why(committed: Committed) -> Said:
+    return {"reason": committed.reason or _UNSAID}
