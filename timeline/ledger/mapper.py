@@ -11,7 +11,7 @@ from eventsourcing.persistence import Mapper, StoredEvent
 
 from timeline.clocks import instant_text, parse_instant
 from timeline.errors import UnreadableFactError
-from timeline.facts import TOPICS, Committed, Draft, Fact
+from timeline.facts import TOPICS, Committed, Draft
 
 Clock = Literal["live", "replayed"]
 _ENCODER = msgspec.json.Encoder()
@@ -48,10 +48,7 @@ class LedgerMapper(Mapper[UUID]):
     def to_stored_event(self, domain_event: Draft) -> StoredEvent:  # type: ignore[override] # a draft is our domain event
         """Return the stored form of a draft, without the head of its envelope. Raises UnreadableFactError."""
         draft = domain_event
-        topic = draft.fact.TOPIC
-        rest = _ENCODER.encode((draft.by, draft.reason, draft.fact))[1:]
-        _must_read_back(draft, topic, rest)
-        return StoredEvent(draft.stream, draft.version, topic, rest)
+        return StoredEvent(draft.stream, draft.version, draft.fact.TOPIC, _encoded(draft))
 
     def fact(self, position: int, number: int, stream: str, stored: tuple[str, bytes]) -> Committed:
         """Return the fact *stored* at *position* as topic and state. Raises UnreadableFactError."""
@@ -66,12 +63,15 @@ class LedgerMapper(Mapper[UUID]):
 _GUARD_HEAD = head(0, "live")
 
 
-def _must_read_back(draft: Draft, topic: str, rest: bytes) -> None:
-    """Refuse a fact that would not read back as it is: one such row would stop every reader for ever."""
+def _encoded(draft: Draft) -> bytes:
+    """Encode what follows the head, and refuse what would not read back as it is: one such row stops every reader."""
+    named = f"a {type(draft.fact).__name__} to be stored"
+    said = draft.by, draft.reason, draft.fact
     try:
-        _, _, by, reason, fact = _decoder(topic).decode(_GUARD_HEAD + rest)
-    except (msgspec.MsgspecError, ValueError) as error:
-        raise UnreadableFactError(f"a {type(draft.fact).__name__} to be stored: {error}") from error
-    read: tuple[str, str | None, Fact] = (by, reason, fact)
-    if read != (draft.by, draft.reason, draft.fact):
-        raise UnreadableFactError(f"a {type(draft.fact).__name__} to be stored would come back as another")
+        rest = _ENCODER.encode(said)[1:]
+        _, _, *read = _decoder(draft.fact.TOPIC).decode(_GUARD_HEAD + rest)
+    except (msgspec.MsgspecError, ValueError, TypeError) as error:
+        raise UnreadableFactError(f"{named}: {error}") from error
+    if tuple(read) != said:
+        raise UnreadableFactError(f"{named} would come back as another")
+    return rest

@@ -1,0 +1,187 @@
+"""The views beside a ledger that grows: many followers, rebuilds, and what a comparison finds."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.builders import a_clash, a_report, a_source, a_timeline, an_incident
+from timeline.errors import NotOurLedgerError
+from timeline.service import Asked, Timeline, Told
+from timeline.service.snapshot import Snapshot
+from timeline.views import Follower, rebuild
+from timeline.views.generations import sql
+
+REPORTS = 40
+BOUND = ("timeline", "p", "n", "after_sort", "after_slug", "after_published", "after_key", "after_ordinal", "limit")
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'ledger.db'}"
+
+
+def begin(url: str) -> Timeline:
+    timeline = Timeline(url)
+    for command in (a_timeline(), a_source(), an_incident(), an_incident("other")):
+        timeline.record(command)
+    return timeline
+
+
+def reports(count: int = REPORTS, name: str = "r") -> list[Told]:
+    made = [
+        a_report(f"2024-10-{1 + number % 28:02d}", key=f"{name}{number}", claims=[a_clash(), a_clash(incident="other")])
+        for number in range(count)
+    ]
+    return [Told(report, "desk") for report in made]
+
+
+def write_reports(url: str, name: str) -> None:
+    with Timeline(url) as timeline:
+        for told in reports(15, name):
+            timeline.import_batch([told])
+
+
+def record_reports(url: str, name: str) -> None:
+    with Timeline(url) as timeline:
+        for told in reports(10, name):
+            timeline.record(told.command)
+
+
+def run_all(target: Callable[[str, str], None], arguments: list[tuple[str, str]]) -> None:
+    processes = [multiprocessing.get_context("spawn").Process(target=target, args=given) for given in arguments]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(120)
+    assert [process.exitcode for process in processes] == [0] * len(processes)
+
+
+def test_several_processes_write_and_follow_one_database(url: str) -> None:
+    """Whoever is faster, every report is stored once and taken in once."""
+    with begin(url) as timeline:
+        run_all(record_reports, [(url, "a"), (url, "b"), (url, "c")])
+
+        timeline.catch_up()
+        assert len(timeline.reports("war", Asked(limit=500))) == 30
+        assert timeline.compare().different == 0
+
+
+def test_many_followers_in_one_process_take_every_fact_in_once(url: str) -> None:
+    """Followers that race for the same batch leave the same rows as one."""
+    with begin(url) as timeline:
+        for told in reports():
+            timeline.import_batch([told])
+        ledger = timeline._ledger  # noqa: SLF001 - followers of their own, as other processes would have them
+        threads = [threading.Thread(target=Follower(ledger).catch_up, kwargs={"batch": 7}) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+        assert timeline.lag()[0] == timeline.lag()[1]
+        assert timeline.compare().different == 0
+
+
+def test_a_rebuild_beside_writers_leaves_what_the_follower_leaves(url: str) -> None:
+    """The new views catch up with what came meanwhile before they answer."""
+    with begin(url) as timeline:
+        timeline.import_batch(reports())
+        timeline.catch_up()
+        writer = threading.Thread(target=write_reports, args=(url, "late"))
+        writer.start()
+        for _ in range(3):
+            timeline.rebuild(batch=5)
+        writer.join()
+
+        timeline.catch_up()
+        assert timeline.compare().different == 0
+        assert len(timeline.reports("war", Asked(limit=500))) == REPORTS + 15
+
+
+class PowerCutError(Exception):
+    """A stand-in for a power cut."""
+
+
+def test_an_interrupted_rebuild_leaves_the_old_views_answering(url: str) -> None:
+    """Half a rebuild is never seen, and the next one clears it away."""
+    with begin(url) as timeline:
+        timeline.import_batch(reports())
+        timeline.catch_up()
+        before = timeline.incidents("war").docs
+
+        def interrupt(_: int) -> None:
+            raise PowerCutError
+
+        with pytest.raises(PowerCutError):
+            timeline.rebuild(batch=10, on_batch=interrupt)
+        assert timeline.incidents("war").docs == before
+
+        timeline.rebuild()
+        assert timeline.incidents("war").docs == before
+        path = url.removeprefix("sqlite:///")
+        tables = sqlite3.connect(path).execute(
+            "SELECT name FROM sqlite_master WHERE name LIKE 'view%^_docs' ESCAPE '^'"
+        )
+        assert len(tables.fetchall()) == 1
+
+
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [
+        ("incidents", "UPDATE view1_incidents SET status = 'confirmed' WHERE slug = 'other'"),
+        ("incidents", "DELETE FROM view1_incidents WHERE p = (SELECT min(p) FROM view1_incidents)"),
+        ("claims", "UPDATE view1_claims SET n_to = 1 WHERE number = (SELECT max(number) FROM view1_claims)"),
+        ("reports", "UPDATE view1_docs SET doc = doc || ' ' WHERE id IN (SELECT doc FROM view1_reports)"),
+        ("filings", "DELETE FROM view1_filings WHERE report = (SELECT max(report) FROM view1_filings)"),
+    ],
+)
+def test_a_comparison_finds_every_changed_row(url: str, table: str, change: str) -> None:
+    """`rebuild --verify` compares row for row, whatever was changed."""
+    with begin(url) as timeline:
+        timeline.import_batch(reports(5))
+        timeline.catch_up()
+        with sqlite3.connect(url.removeprefix("sqlite:///")) as raw:
+            raw.execute(change)
+
+        found = timeline.compare()
+
+    assert found.different > 0
+    assert found.first[0].table == table
+
+
+def test_views_of_another_format_ask_for_a_rebuild(url: str) -> None:
+    """Software that keeps other rows does not answer from these; a rebuild makes its own."""
+    with begin(url) as timeline:
+        with sqlite3.connect(url.removeprefix("sqlite:///")) as raw:
+            raw.execute("UPDATE tracking SET format = 99")
+        with pytest.raises(NotOurLedgerError, match="rebuild"):
+            timeline.incidents("war")
+
+        timeline.rebuild()
+        assert timeline.incidents("war").docs == []
+
+
+def test_a_page_reads_no_more_rows_than_it_shows(url: str) -> None:
+    """A page is read in the order of its index: nothing is sorted, and nothing is scanned."""
+    with begin(url) as timeline, timeline._ledger.reading() as c:  # noqa: SLF001 - the plan is the database's
+        snapshot = Snapshot(timeline._ledger, c, timeline.as_of())  # noqa: SLF001
+        for name in ("incidents", "reports", "claims"):
+            statement = snapshot._sql(name, ())  # noqa: SLF001
+            c.execute(f"EXPLAIN QUERY PLAN {statement}", dict.fromkeys(BOUND, 0))
+            plan = " / ".join(row[3] for row in c.fetchall())
+            assert f"view1_{name}_page" in plan, plan
+            assert "TEMP B-TREE" not in plan, plan
+
+
+def test_rebuild_drops_what_an_earlier_one_left(url: str) -> None:
+    """Statements are made for one generation each, so that none reads another's tables."""
+    with begin(url) as timeline:
+        first = rebuild(timeline._ledger)  # noqa: SLF001
+        assert rebuild(timeline._ledger) == first  # noqa: SLF001
+    assert "view7_docs" in sql("folding.sql", 7)["put_docs"]
