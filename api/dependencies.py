@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from threading import Event
 from typing import Annotated, Final, NamedTuple
 from uuid import UUID
 
@@ -10,12 +11,14 @@ import anyio
 from anyio.to_thread import run_sync
 from fastapi import Depends, FastAPI, Path, Query, Request
 
-from timeline.errors import FieldProblem, NotAllowedError, NotReadyError, UnknownError, quoted
+from api.errors import StoppingError
+from timeline.errors import FieldProblem, NotAllowedError, NotReadyError, UnknownError
 from timeline.service import LIMIT, MOST, PATIENCE, Asked, Timeline
 
 _WAIT: Final = 0.05
 _WITH_CURSOR: Final = frozenset({"cursor", "min_position"})
 _POSITIONS: Final = 2**62
+_LONGEST: Final = 60  # of what a refusal repeats
 
 
 def the_timeline(request: Request) -> Timeline:
@@ -87,16 +90,25 @@ class PointOfView(NamedTuple):
         return Asked(as_of=as_of, limit=self.limit, cursor=self.cursor)
 
 
-async def caught_up(timeline: Service, min_position: MinPosition = 0) -> None:
-    """Wait for a position. No thread is held meanwhile, and a stopping server does not wait for it."""
+async def caught_up(request: Request, timeline: Service, min_position: MinPosition = 0) -> None:
+    """Wait for a position, holding no thread meanwhile. Raises NotReadyError, StoppingError."""
+    stopping: Event = request.app.state.stopping
     deadline = anyio.current_time() + PATIENCE
-    while min_position:
-        try:
-            return await run_sync(timeline.wait_for, min_position, 0.0)
-        except NotReadyError:
-            if anyio.current_time() >= deadline:
-                raise
+    while min_position and not await _reached(timeline, min_position, last=anyio.current_time() >= deadline):
+        if stopping.is_set():
+            raise StoppingError
         await anyio.sleep(_WAIT)
+
+
+async def _reached(timeline: Timeline, position: int, *, last: bool) -> bool:
+    """Tell whether the views have reached *position*. Raises NotReadyError where this was the *last* look."""
+    try:
+        await run_sync(timeline.wait_for, position, 0.0)
+    except NotReadyError:
+        if last:
+            raise
+        return False
+    return True
 
 
 async def point_of_view(
@@ -145,9 +157,9 @@ def parsed_id(what: str, text: str) -> UUID:
     try:
         read = UUID(text)
     except ValueError:
-        raise UnknownError(what, quoted(text)) from None
+        raise UnknownError(what, text[:_LONGEST]) from None
     if str(read) != text:
-        raise UnknownError(what, quoted(text))
+        raise UnknownError(what, text[:_LONGEST])
     return read
 
 
@@ -156,4 +168,4 @@ def _unknown(known: list[str]) -> str:
 
 
 def _shown(name: str) -> str:
-    return name[:60].replace("~", "~0").replace("/", "~1")  # RFC 6901, section 3
+    return name[:_LONGEST].replace("~", "~0").replace("/", "~1")  # RFC 6901, section 3

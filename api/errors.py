@@ -6,15 +6,15 @@ from timeline.errors import TimelineError
 
 
 class TooLargeError(TimelineError):
-    """This is larger than one request may be:"""
+    """This is larger than one request may be."""
 
 
 class MediaTypeError(TimelineError):
-    """The body is of a kind that is not taken here:"""
+    """The body is of a kind that is not taken here."""
 
 
 class HostError(TimelineError):
-    """This service does not go by that name:"""
+    """This service does not go by that name."""
 
 
 class ClientGoneError(TimelineError):
@@ -22,8 +22,12 @@ class ClientGoneError(TimelineError):
 
 
 class BehindError(TimelineError):
-    """The views have not caught up with the ledger:"""
+    """The views have not caught up with the ledger."""
+
+
+class StoppingError(TimelineError):
+    """The service is being stopped; ask again soon."""
 
 
 class ListenError(TimelineError):
-    """This address cannot be listened on:"""
+    """This address cannot be listened on."""

@@ -10,12 +10,11 @@ from timeline.claims import Stance
 from timeline.service import ClaimFilters, IncidentFilters, ReportFilters
 from timeline.status import Status
 
-Kind = Annotated[
-    str | None, Query(description="Of this kind; a free one begins with x-.", examples=["clash_reported"])
-]
+Kind = Annotated[str | None, Query(description="Of this kind; a free one begins with x-.", examples=["clash_reported"])]
 Voice = Annotated[str | None, Query(description="In which this voice has a word.", examples=["ROK"])]
 Words = Annotated[
-    str | None, Query(description="With all of these words in title or claims, upper or lower case.", examples=["Kursk"])
+    str | None,
+    Query(description="With all of these words in title or claims, upper or lower case.", examples=["Kursk"]),
 ]
 FuzzyDate = Annotated[
     str | None,
@@ -69,7 +68,9 @@ async def claims_wanted(  # noqa: PLR0917 - FastAPI calls it by name
 
 async def reports_wanted(
     source: Annotated[str | None, Query(description="Published by this source.", examples=["lrt"])] = None,
-    url: Annotated[str | None, Query(description="With exactly this address.", examples=["https://example.org/1"])] = None,
+    url: Annotated[
+        str | None, Query(description="With exactly this address.", examples=["https://example.org/1"])
+    ] = None,
     sha256: Annotated[str | None, Query(description="Whose content has this hash, in hex.")] = None,
     q: Words = None,
 ) -> ReportFilters:

@@ -12,7 +12,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from api.errors import BehindError, ClientGoneError, HostError, MediaTypeError, TooLargeError
+from api.errors import BehindError, ClientGoneError, HostError, MediaTypeError, StoppingError, TooLargeError
 from timeline.errors import (
     ConflictError,
     FieldProblem,
@@ -29,7 +29,7 @@ _log = logging.getLogger("api")
 
 
 class Pointed(msgspec.Struct, frozen=True):
-    """What is wrong with one field: *pointer* (RFC 6901, '' is the whole) names the place, *detail* says what is allowed."""
+    """What is wrong with one field: *pointer* (RFC 6901, '' is the whole) names the place, *detail* what is allowed."""
 
     pointer: str
     detail: str
@@ -90,6 +90,7 @@ _OF_ERROR: Final[dict[type[TimelineError], Kind]] = {
     NotAllowedError: NOT_ALLOWED,
     NotReadyError: NOT_READY,
     BehindError: NOT_READY,
+    StoppingError: NOT_READY,
     LedgerError: NO_LEDGER,
     TimelineError: FAILED,
 }
@@ -131,7 +132,7 @@ def response(kind: Kind, told: Problem, headers: dict[str, str] | None = None) -
     return Response(msgspec.json.encode(told), told.status, kept | (headers or {}), MEDIA_TYPE)
 
 
-def refused(_: Request, error: Exception) -> Response:
+async def refused(_: Request, error: Exception) -> Response:
     """Answer an error of ours."""
     assert isinstance(error, TimelineError)  # noqa: S101 - it is registered for these only
     kind = kind_of(error)
@@ -140,31 +141,37 @@ def refused(_: Request, error: Exception) -> Response:
     return response(kind, problem_of(error))
 
 
-def no_such_route(request: Request, error: Exception) -> Response:
+async def no_such_route(request: Request, error: Exception) -> Response:
     """Answer where the router found nothing, or nothing for this method."""
     assert isinstance(error, HTTPException)  # noqa: S101 - it is registered for these only
     named = f"{request.method} {request.url.path}"
     match error.status_code:
         case HTTPStatus.METHOD_NOT_ALLOWED:
-            allowed = dict(error.headers or {})
-            detail = f"{named}: this path takes {allowed.get('Allow', 'other methods')}."
-            return response(NO_METHOD, problem(NO_METHOD, detail), allowed)
+            allowed = _methods(request)
+            return response(NO_METHOD, problem(NO_METHOD, f"{named}; allowed: {allowed}"), {"Allow": allowed})
         case HTTPStatus.NOT_FOUND:
             return response(UNKNOWN, problem(UNKNOWN, f"{named}: there is no such path; /docs lists all."))
         case _:
             return response(UNREADABLE, problem(UNREADABLE, f"{named}: {error.detail}"))
 
 
-def unread_parameters(_: Request, error: Exception) -> Response:
+async def unread_parameters(_: Request, error: Exception) -> Response:
     """Answer parameters that are not what their types say."""
     assert isinstance(error, RequestValidationError)  # noqa: S101 - it is registered for these only
     pointed = [FieldProblem(f"/{wrong['loc'][-1]}", str(wrong["msg"])) for wrong in error.errors()]
-    return refused(_, NotAllowedError(*pointed))
+    return await refused(_, NotAllowedError(*pointed))
 
 
-def failed(_: Request, __: Exception) -> Response:
+async def failed(_: Request, __: Exception) -> Response:
     """Answer what nobody foresaw; the server logs it with its trace."""
     return response(FAILED, problem(FAILED, "This should not have happened. The log of the service says more."))
+
+
+def _methods(request: Request) -> str:
+    """Return what a path takes; the router knows of the first of its routes only."""
+    path = getattr(request.scope.get("route"), "path", "")
+    methods = [method.upper() for method in request.app.openapi()["paths"].get(path, {"get": None})]
+    return ", ".join([*methods, "HEAD"] if "GET" in methods else methods)
 
 
 def tell_problems(app: FastAPI) -> None:

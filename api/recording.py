@@ -16,7 +16,7 @@ CREATED: Final = 201
 DONE: Final = 200
 
 
-def record(timeline: Timeline, name: str, raw: bytes, **path_fields: str) -> tuple[Command, Receipt]:
+def record(timeline: Timeline, name: str, raw: bytes, /, **path_fields: str) -> tuple[Command, Receipt]:
     """Record the inner object of a *name* line, of which the path says *path_fields*. Raises TimelineError."""
     command = parse_object(name, raw, **path_fields)
     return command, timeline.record(command)

@@ -29,9 +29,14 @@ def docs(timeline: Timeline, what: Asked, slug: str = WAR) -> list[list[str]]:
     return [page.docs for page in lists(timeline, what, slug)]
 
 
-def anonymous(timeline: Timeline, texts: list[str], slug: str = WAR) -> list[str]:
-    """Return texts with claims called by report and ref, so that two ledgers, which draw their ids, can be compared."""
+def names(timeline: Timeline, slug: str = WAR) -> dict[str, str]:
+    """Return how claims are called by report and ref, by their ids: two ledgers draw ids of their own."""
     claims = [*timeline.claims(slug, asked()), *timeline.claims(slug, asked(), ClaimFilters(unfiled=True))]
-    for claim in claims:
-        texts = [text.replace(claim.claim, f"{claim.report.key} {claim.ref}") for text in texts]
-    return texts
+    return {claim.claim: f"{claim.report.key} {claim.ref}" for claim in claims}
+
+
+def anonymous(text: str, called: dict[str, str]) -> str:
+    """Return a text with its claims called by name."""
+    for claim, name in called.items():
+        text = text.replace(claim, name)
+    return text

@@ -38,17 +38,19 @@ def dated(command: Command) -> Command:
     return command
 
 
-def histories(*, steps: int = 12) -> st.SearchStrategy[History]:
+def histories(*, steps: int = 12, whole_cast: bool = False) -> st.SearchStrategy[History]:
     """Return histories of at most *steps* commands behind their ground; some share a transaction with the one before.
+
+    The ground is what they need or, with the *whole cast*, everybody.
 
     A step is drawn as one number. Hypothesis can leave steps out of a history that fails, which is what makes it
     readable; drawing every field by itself takes ten times as long.
     """
     seeds = st.integers(0, 2**32)
-    return st.builds(tell, seeds, st.lists(seeds, min_size=3, max_size=steps))
+    return st.builds(tell, seeds, st.lists(seeds, min_size=3, max_size=steps), st.just(whole_cast))
 
 
-def tell(seed: int, steps: list[int]) -> History:
+def tell(seed: int, steps: list[int], whole_cast: bool = False) -> History:  # noqa: FBT001, FBT002 - hypothesis calls it
     """Return the history that these numbers stand for."""
     told = Told()
     transactions: list[list[Command]] = [[]]
@@ -63,7 +65,7 @@ def tell(seed: int, steps: list[int]) -> History:
             jump = random.choice((0, 0, -6, 4))
             clock.append(material.START + (len(clock) * 3 + jump) * material.HOUR)
     said = b"".join(to_line(command) for transaction in transactions for command in transaction)
-    needed = [command for command in ground(Random(seed)) if is_needed(command, said)]
+    needed = [command for command in ground(Random(seed)) if whole_cast or is_needed(command, said)]
     transactions[0][:0] = needed
     return History(transactions, clock, len(needed))
 

@@ -21,9 +21,7 @@ router = APIRouter(prefix="/v1", tags=["reports"])
     summary="The reports of a timeline",
     responses=answers("ReportPage", 404),
 )
-def list_reports(
-    question: ListQuestion, timelines: Service, timeline: TimelineSlug, wanted: ReportsWanted
-) -> Response:
+def list_reports(question: ListQuestion, timelines: Service, timeline: TimelineSlug, wanted: ReportsWanted) -> Response:
     """List the reports of a timeline in the order of publication."""
     return question.page(lambda asked: timelines.reports(timeline, asked, wanted))
 

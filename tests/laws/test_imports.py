@@ -7,7 +7,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.asking import anonymous, asked
+from tests.asking import anonymous, asked, names
 from tests.generators import History, dated, histories
 from tests.material import PUBLISHED, START, TIMELINES
 from tests.telling import by_tester, telling
@@ -21,8 +21,9 @@ MOMENTS = (None, *map(published_at, PUBLISHED))
 
 def entries(timeline: Timeline) -> list[list[str]]:
     """Return all entries as known now, at every moment of the published clock."""
+    called = {claim: name for slug in TIMELINES for claim, name in names(timeline, slug).items()}
     pages = [timeline.incidents(slug, asked(moment)).docs for slug in TIMELINES for moment in MOMENTS]
-    return [anonymous(timeline, anonymous(timeline, page), TIMELINES[1]) for page in pages]
+    return [[anonymous(doc, called) for doc in page] for page in pages]
 
 
 def stream(command: Command) -> str:

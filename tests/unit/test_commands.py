@@ -33,11 +33,15 @@ from timeline.places import Place
 from timeline.reports import Report, ReportChanges
 
 ORDER = {
-    **dict.fromkeys(("timeline", "source", "incident"), "timeline slug title name kind adverse_to"),
+    "timeline": "slug title description by recorded",
+    "source": "slug name kind speaks_for linked_to reliability by recorded",
+    "incident": "timeline slug title adverse_to occurred place by recorded",
     "report": "timeline key source published title url chain place occurred entered claims by recorded",
     "claim": "report ref kind incident stance statement quote chain by recorded",
+    "void": "report claim duplicate_of reason by recorded",
+    "merge": "timeline incident into reason by recorded",
 }
-"""The order of CONTRACT, for the fields that have one there."""
+"""In which order people read the fields of a line."""
 
 
 GOLDEN_DIGESTS = {

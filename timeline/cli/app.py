@@ -8,11 +8,26 @@ from importlib.metadata import version
 from typing import Annotated
 
 import typer
+from typer.core import TyperGroup
 
 from timeline.service import Timeline
 
 DATABASE = "sqlite:///timeline.db"
+
+
+class _Commands(TyperGroup):
+    """The commands; where the reader of a pipe has had enough (as `| head`), they end without a fault."""
+
+    def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override] # Typer's own is a Click context
+        """Run the command that is named."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise typer.Exit from None
+
+
 app = typer.Typer(
+    cls=_Commands,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

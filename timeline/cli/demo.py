@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import suppress
 from pathlib import Path
+from shutil import which
 from typing import Annotated, Final
 
 import typer
@@ -62,12 +64,13 @@ def _seeds() -> list[str]:
 
 
 def _to_try(address: str | None) -> str:
-    command = f"timeline --database {_URL} show {_SEED}"
+    name = "timeline" if which("timeline") else sys.argv[0]
+    command = f"{name} --database {_URL} show {_SEED}"
     lines = [
         "Three things to try:",
         f"  {command} --known-on 2024-10-28",
-        f"  {command} --known-on 2024-10-30 --recorded-by 2024-10-30",
+        f"  {command} --known-on 2024-10-30 --recorded-by 2024-10-30 --status reported",
     ]
     if address is None:
-        return "\n".join([*lines, "  timeline demo  (without --no-serve: the same over HTTP)"])
+        return "\n".join([*lines, f"  {name} demo  (the same over HTTP)"])
     return "\n".join([*lines, f"  {address}/v1/timelines/{_SEED}/incidents?known_on=2024-10-28"])

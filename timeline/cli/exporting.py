@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Annotated
@@ -37,11 +38,12 @@ def export(
         raise typer.BadParameter(f"'{format_name}'; allowed: {', '.join(FORMATS)}", param_hint="--format")
     with ledger(context) as timeline:
         must_know(timeline, slug)
-        lines = FORMATS[format_name].lines(timeline.committed(slug))
-        if output is None:
-            sys.stdout.buffer.writelines(line + b"\n" for line in lines)
-        else:
-            _write(Path(output), lines)
+        with closing(timeline.committed(slug)) as committed:
+            lines = FORMATS[format_name].lines(committed)
+            if output is None:
+                sys.stdout.buffer.writelines(line + b"\n" for line in lines)
+            else:
+                _write(Path(output), lines)
 
 
 def _write(file: Path, lines: Iterable[bytes]) -> None:

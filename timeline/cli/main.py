@@ -7,6 +7,8 @@ import sys
 from collections.abc import Callable
 from typing import NoReturn
 
+import typer
+
 from timeline.cli import demo, exporting, importing, recording, serving, showing, viewing
 from timeline.cli.app import app
 from timeline.cli.refusals import sentences
@@ -32,32 +34,23 @@ def _run(command: Callable[[], object]) -> int | str | None:
     except TimelineError as error:
         _must_not_hide(error)
         for sentence in sentences(error):
-            print(f"error: {sentence}", file=sys.stderr)
+            typer.echo(f"error: {sentence}", err=True)
         return REFUSED
-    except BrokenPipeError:
-        return _quiet()
     except Exception as error:  # noqa: BLE001 - the outermost loop: a person gets a sentence, not a traceback
         _must_not_hide(error)
-        print(
-            f"error: {type(error).__name__}: {error}\nThis is a fault of ours; {_DEBUG} shows where.", file=sys.stderr
-        )
+        typer.echo(f"error: {type(error).__name__}: {error}", err=True)
+        typer.echo(f"This is a fault of ours; {_DEBUG} shows where.", err=True)
         return REFUSED
     return _flushed(0)
 
 
 def _flushed(code: int | str | None) -> int | str | None:
-    """Write out what is left; whoever read it may be gone."""
+    """Write out what is left; where the reader of a pipe is gone, let Python's own last flush go nowhere."""
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        return _quiet()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return code
-
-
-def _quiet() -> int:
-    """Let nothing more be written: the reader of a pipe had enough, which is no fault (as `| head`)."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
 
 
 def _must_not_hide(error: Exception) -> None:

@@ -47,7 +47,8 @@ def must_be_free(host: str, port: int) -> None:
     """Refuse an address that others could reach, or that is taken. Raises NotAllowedError."""
     if host != "localhost" and not _is_loopback(host):
         raise NotAllowedError.at(
-            "/host", f"'{host}' can be reached by others, and there is no access control yet; allowed: {HOST}, ::1, localhost"
+            "/host",
+            f"'{host}' can be reached by others, and there is no access control yet; allowed: {HOST}, ::1, localhost",
         )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
@@ -55,7 +56,9 @@ def must_be_free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise NotAllowedError.at("/port", f"{port} of {host} cannot be had: {error.strerror}; choose another") from None
+            raise NotAllowedError.at(
+                "/port", f"{port} of {host} cannot be had: {error.strerror}; choose another"
+            ) from None
 
 
 def _is_loopback(host: str) -> bool:

@@ -7,7 +7,6 @@ from typing import Annotated, TypeVar
 
 import typer
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -15,11 +14,13 @@ from timeline.answers import Answer, AsKnown, Entry, TimelineView
 from timeline.cli import wording
 from timeline.cli.app import ledger
 from timeline.cli.options import Json, KnownOn, RecordedBy, Slug
-from timeline.cli.terminal import put, say
-from timeline.errors import UnknownError
+from timeline.cli.terminal import Screen, put, say
+from timeline.errors import NotAllowedError
 from timeline.service import MOST, Asked, IncidentFilters, Page, Timeline, page_body
 
 T = TypeVar("T", bound=Answer)
+_HAPPENED, _SLUG, _STATUS, _COUNT = 11, 26, 16, 7
+"""Widths in columns: what a day with its mark needs, most slugs, the longest status, and a heading."""
 
 
 def register(app: typer.Typer) -> None:
@@ -37,7 +38,7 @@ def list_timelines(context: typer.Context, *, as_json: Json = False) -> None:
     elif not page.docs:
         say("There is no timeline yet. To open one, import a file: timeline import FILE")
     else:
-        Console().print(_timelines(page.items))
+        Screen().print(_timelines(page.items))
 
 
 def show(
@@ -61,7 +62,8 @@ def show(
         return
     say(_header(slug, title, page.as_of))
     if page.docs:
-        Console().print(_entries(page.items))
+        console = Screen()
+        console.print(_entries(page.items, console.width))
         say(f"{_incidents(len(page))}. Independence is an upper bound: a chain can refute it, never prove it.")
     else:
         say(f"\n{_nothing(page.as_of, status)}")
@@ -79,11 +81,11 @@ def whole(read: Callable[[Asked], Page[T]], asked: Asked) -> Page[T]:
 
 
 def must_know(timeline: Timeline, slug: str) -> None:
-    """Refuse a timeline that is not there, and name those that are. Raises UnknownError."""
+    """Refuse a timeline that is not there, and name those that are. Raises NotAllowedError."""
     known = [view.timeline for view in whole(timeline.timelines, Asked(limit=MOST))]
     if slug not in known:
-        names = f"known: {', '.join(known)}" if known else "the ledger holds no timeline yet"
-        raise UnknownError("timeline", f"{slug}' ({names}") from None
+        names = f"known: {', '.join(known)}" if known else "the ledger holds none yet"
+        raise NotAllowedError.at("", f"there is no timeline '{slug}'; {names}")
 
 
 def _header(slug: str, title: str, as_of: AsKnown) -> Text:
@@ -92,19 +94,21 @@ def _header(slug: str, title: str, as_of: AsKnown) -> Text:
     return Text("\n").join([heading, *notes])
 
 
-def _entries(entries: list[Entry]) -> Table:
+def _entries(entries: list[Entry], width: int) -> Table:
+    room = width - _HAPPENED - 2 * _COUNT - 5
+    what = max(room * 4 // 7, _SLUG)
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
-    table.add_column("\nHappened", max_width=13)
-    table.add_column("\nWhat", ratio=3)
-    table.add_column("\nStatus", ratio=2)
-    table.add_column("Independent\nvoices", justify="right")
-    table.add_column("\nReports", justify="right")
+    table.add_column("\nHappened", width=_HAPPENED, overflow="fold")
+    table.add_column("\nWhat", width=what, overflow="fold")
+    table.add_column("\nStatus", width=max(room - what, _STATUS))
+    table.add_column("Voices,\nat most", width=_COUNT, justify="right")
+    table.add_column("\nReports", width=_COUNT, justify="right")
     for entry in entries:
         table.add_row(
             wording.occurred(entry),
             Text.assemble(entry.title, "\n", (entry.incident, "dim")),
-            Text.assemble((entry.status.value, f"bold {wording.COLOURS[entry.status]}"), f" — {wording.basis(entry)}"),
-            wording.voices(entry.independent_voices),
+            wording.status(entry),
+            f"{entry.independent_voices}",
             f"{entry.reports:,}",
         )
     return table

@@ -13,14 +13,25 @@ from rich.text import Text
 Step = Callable[[float], object]
 
 
+class Screen(Console):
+    """Prints words as they are: no markup, no colours for numbers, no emoji."""
+
+    def __init__(self, *, stderr: bool = False) -> None:
+        super().__init__(stderr=stderr, highlight=False, markup=False, emoji=False)
+
+    def on_broken_pipe(self) -> None:
+        """End without a fault where the reader of a pipe has had enough; Rich alone would call it one."""
+        raise BrokenPipeError
+
+
 def say(text: str | Text = "") -> None:
     """Print for a person; in a pipe without colour, and never as markup."""
-    Console(highlight=False, markup=False, emoji=False).print(text, soft_wrap=True)
+    Screen().print(text, soft_wrap=True)
 
 
 def warn(text: str) -> None:
     """Print beside the results, on stderr."""
-    Console(stderr=True, highlight=False, markup=False, emoji=False).print(text, soft_wrap=True)
+    Screen(stderr=True).print(text, soft_wrap=True)
 
 
 def put(body: bytes) -> None:
@@ -32,7 +43,7 @@ def put(body: bytes) -> None:
 @contextmanager
 def progress(what: str, total: float | None, unit: str) -> Iterator[Step]:
     """Show how far a long work is, how fast it goes and how long it will take: only on a terminal, on stderr."""
-    console = Console(stderr=True)
+    console = Screen(stderr=True)
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),

@@ -23,7 +23,9 @@ def register(app: typer.Typer) -> None:
 def rebuild(
     context: typer.Context,
     *,
-    verify: Annotated[bool, typer.Option("--verify", help="Only compare; change nothing. Exit code 3: different.")] = False,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Only compare; change nothing. Exit code 3: different.")
+    ] = False,
 ) -> None:
     """Make the views anew from the ledger alone, beside the old ones, and let them answer."""
     with ledger(context) as timeline:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from rich.text import Text
+
 from timeline.answers import AsKnown, Entry
 from timeline.status import Basis, Status
 
@@ -21,6 +23,11 @@ _DENIALS_SAID: Final = {Basis.OUTSIDE_DENIALS, Basis.NAMED_DENIAL}
 _END_OF_DAY: Final = "T23:59:59.999999Z"
 
 
+def status(entry: Entry) -> Text:
+    """Return a status by its word, and what it rests on."""
+    return Text.assemble((entry.status.value, f"bold {COLOURS[entry.status]}"), f" — {basis(entry)}")
+
+
 def basis(entry: Entry) -> str:
     """Return what a status rests on, and who denies it where that decides nothing."""
     words = _basis(entry)
@@ -34,7 +41,7 @@ def _basis(entry: Entry) -> str:
         Basis.SIGNED_OFF: f"signed off by {entry.signed_off.by if entry.signed_off else 'an editor'}",
         Basis.OUTSIDE_DENIALS: f"denied by {names(entry.denied_by)}",
         Basis.INDEPENDENT_VOICES: f"said by {names(entry.asserted_by)}",
-        Basis.SINGLE_VOICE: f"single voice, {names(entry.asserted_by)}",
+        Basis.SINGLE_VOICE: _single(entry.asserted_by),
         Basis.UNNAMED_ONLY: "unnamed voices only",
         Basis.NAMED_DENIAL: f"denied by {names(entry.denied_by)}",
         Basis.TAKEN_BACK: f"taken back by {names(entry.retracted_by)}",
@@ -42,6 +49,12 @@ def _basis(entry: Entry) -> str:
         Basis.NO_WORD: "nobody asserts or denies it",
     }
     return words[entry.status_basis]
+
+
+def _single(asserted_by: list[str]) -> str:
+    if len(asserted_by) == 1:
+        return f"single voice, {names(asserted_by)}"
+    return f"a single independent voice among {names(asserted_by)}"
 
 
 def names(voices: list[str], most: int = 3) -> str:
@@ -61,11 +74,6 @@ def occurred(entry: Entry) -> str:
     if end == "..":
         return f"since {start}"
     return f"{start} to {end}" if end else start
-
-
-def voices(number: int) -> str:
-    """Return how many independent voices there are: a chain can refute independence, never prove it."""
-    return "none" if number == 0 else f"at most {number}"
 
 
 def viewpoint(as_of: AsKnown) -> list[str]:

@@ -51,8 +51,16 @@ class Asking(Naming):
     def timelines(self, asked: Asked = EVERYTHING) -> Page[TimelineView]:
         """Return the timelines by slug, each with how many incidents and reports are on it."""
         with self._page(lists.timelines(), asked, None, TimelineView) as (snapshot, page):
-            counted = [self._counted(snapshot, view) for view in page.items]
+            counted = [self._counted(snapshot, doc) for doc in page.docs]
             return Page(TimelineView, page.as_of, counted, page.next)
+
+    def timeline(self, slug: str, asked: Asked = EVERYTHING) -> Found[TimelineView]:
+        """Return a timeline as known. Raises UnknownError."""
+        self.must_know_timeline(slug)
+        with self._snapshot(asked.as_of) as snapshot:
+            row = snapshot.one("timeline", {"timeline": slug})
+            doc = None if row is None else self._counted(snapshot, row[0])
+            return Found("timeline", TimelineView, doc, as_of=snapshot.as_known)
 
     def sources(self, asked: Asked = EVERYTHING) -> Page[SourceView]:
         """Return the sources by slug."""
@@ -154,7 +162,8 @@ class Asking(Naming):
         state = reduce(evolve_timeline, facts, None)
         return slug if state is None else merged_into(state.merges, slug)
 
-    def _counted(self, snapshot: Snapshot, view: TimelineView) -> str:
+    def _counted(self, snapshot: Snapshot, doc: str) -> str:
+        view = msgspec.json.decode(doc, type=TimelineView)
         of = {"timeline": view.timeline}
         (incidents,), (reports,) = snapshot.one("count_incidents", of), snapshot.one("count_reports", of)
         counted = msgspec.structs.replace(view, incidents=incidents, reports=reports)

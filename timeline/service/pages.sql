@@ -8,6 +8,11 @@ WHERE r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n
     AND r.slug > :after_slug {filters}
 ORDER BY r.slug LIMIT :limit;
 
+-- name: timeline
+-- One timeline.
+SELECT d.doc FROM view{g}_timelines AS r JOIN view{g}_docs AS d ON d.id = r.doc
+WHERE r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n) AND r.slug = :timeline;
+
 -- name: count_incidents
 -- How many entries a timeline has.
 SELECT count(*) FROM view{g}_incidents AS r

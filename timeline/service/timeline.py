@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Self
@@ -37,6 +37,7 @@ class Timeline(Asking):
     """
 
     def __init__(self, database: str = "sqlite:///timeline.db", *, clock: Callable[[], int] = system_clock) -> None:
+        self.database = database
         self._clock = clock
         self._ledger = Ledger(database_name(database), uuid4())
         with self._ledger.reading() as c:
@@ -46,9 +47,6 @@ class Timeline(Asking):
                 set_up(c)
         self._writer = Writer(self._ledger)
         self._follower = Follower(self._ledger)
-
-    database: str | None = None
-    """Where others find the ledger too; None in memory."""
 
     @classmethod
     def in_memory(cls, *, clock: Callable[[], int] = system_clock) -> Self:
@@ -125,7 +123,7 @@ class Timeline(Asking):
         """Make the views anew in a scratch database, and compare them with those that answer, row for row."""
         return compare(self._ledger, batch=batch, on_batch=on_batch)
 
-    def committed(self, timeline: str) -> Iterator[Committed]:
+    def committed(self, timeline: str) -> Generator[Committed]:
         """Yield the facts about a timeline in ledger order: its own, its incidents' and reports', and all sources'."""
         with self._ledger.reading() as c:
             of_timeline: set[int] = set()

@@ -1,0 +1,105 @@
+"""How a route describes itself in the reference: what it takes, what it answers, what can go wrong."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from api import examples
+from api.bodies import JSON, LINES
+from api.problems import KINDS, MEDIA_TYPE
+
+Responses = dict[int | str, dict[str, Any]]
+_POSITION: Final = {"Timeline-Position": {"description": "As as_of.position.", "schema": {"type": "integer"}}}
+_KEPT: Final = {
+    **_POSITION,
+    "ETag": {"description": "Strong; for If-None-Match.", "schema": {"type": "string"}},
+    "Cache-Control": {
+        "description": "immutable where at_position was given, else no-cache.",
+        "schema": {"type": "string"},
+    },
+    "Content-Location": {
+        "description": "The address that gives this very answer for ever; where it is settled.",
+        "schema": {"type": "string"},
+    },
+    "Link": {"description": 'The next page, as rel="next".', "schema": {"type": "string"}},
+}
+_LOCATION: Final = {
+    **_POSITION,
+    "Location": {"description": "Where what was created is found.", "schema": {"type": "string"}},
+}
+_ALWAYS: Final = (400, 403, 503)
+_WITH_BODY: Final = (413, 415, 422)
+
+
+def answers(shape: str, *wrong: int) -> Responses:
+    """Return the responses of a route that reads, in a *shape*; *wrong* are statuses of its own."""
+    ok = {"description": "As known.", "headers": _KEPT, "content": _json(shape)}
+    held = {"description": "The client holds this answer already.", "headers": _KEPT}
+    return {200: ok, 304: held, **problems(*wrong, 422, *_ALWAYS)}
+
+
+def takes(*commands: str, path: tuple[str, ...] = (), required: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Return the request body of a route: one of these *commands*, less what its *path* says."""
+    shapes = [{"x-command": name, "x-path": path, "x-required": required} for name in commands]
+    told = {name: {"value": examples.TOLD[name]} for name in commands}
+    content = {JSON: {"schema": shapes[0] if len(shapes) == 1 else {"oneOf": shapes}, "examples": told}}
+    return {"requestBody": {"required": True, "content": content}}
+
+
+def takes_reports() -> dict[str, Any]:
+    """Return the request body of the route that takes one report, or native lines."""
+    body = takes("RecordReport", path=("timeline",))
+    lines = {"schema": {"type": "string", "description": "Native lines."}, "example": examples.LINES}
+    body["requestBody"]["content"] |= dict.fromkeys(LINES, lines)
+    return body
+
+
+def problems(*statuses: int) -> Responses:
+    """Return the responses that tell problems."""
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {
+        status: {"description": "; ".join(kind.title for kind in KINDS if kind.status == status), "content": content}
+        for status in sorted(statuses)
+    }
+
+
+def health() -> Responses:
+    """Return the responses of the route that tells whether the service is ready."""
+    return {200: _told("The views have caught up.", "Health", {}), **problems(403, 422, 503)}
+
+
+def plain(example: str) -> Responses:
+    """Return the responses of a route that answers in plain text."""
+    content = {"text/plain": {"schema": {"type": "string"}, "example": example}}
+    return {200: {"description": "As it is now.", "content": content}, **problems(403, 422, 503)}
+
+
+def _json(shape: str) -> dict[str, Any]:
+    return {JSON: {"schema": {"$ref": f"#/components/schemas/{shape}"}, "example": examples.ANSWERS[shape]}}
+
+
+def _told(description: str, shape: str, headers: dict[str, Any]) -> dict[str, Any]:
+    return {"description": description, "headers": headers, "content": _json(shape)}
+
+
+OPENED: Final[Responses] = {
+    201: _told("Opened.", "Opened", _LOCATION),
+    200: _told("Described anew, or known already.", "Opened", _POSITION),
+    **problems(404, 409, *_WITH_BODY, *_ALWAYS),
+}
+EDITED: Final[Responses] = {
+    200: _told("Changed, or known already.", "Opened", _POSITION),
+    **problems(404, 409, *_WITH_BODY, *_ALWAYS),
+}
+ADDED: Final[Responses] = {
+    201: _told("Recorded.", "Added", _POSITION),
+    200: _told("It stands so already.", "Added", _POSITION),
+    **problems(404, 409, *_WITH_BODY, *_ALWAYS),
+}
+_EACH_LINE: Final = {LINES[0]: {"schema": {"type": "string"}, "example": examples.LINE_ANSWERS}}
+_KNOWN: Final = _told("Known already; or, to lines, an answer to each.", "RecordedReport", _POSITION)
+RECORDED: Final[Responses] = {
+    201: _told("Recorded.", "RecordedReport", _LOCATION),
+    200: {**_KNOWN, "content": _KNOWN["content"] | _EACH_LINE},
+    **problems(404, 409, *_WITH_BODY, *_ALWAYS),
+}

@@ -1,0 +1,196 @@
+"""Examples for the reference, in the words of the first timeline: North Korean troops in Russia."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+_REPORT: Final = "5d0b1f0e-8f0c-5f4e-9f6a-1f2d3c4b5a69"
+_CLAIM: Final = "0b6b1a2e-5d0c-5c0e-9a54-3c1d7c2f8e11"
+_RECORDED: Final = "2026-11-22T20:00:00.000123Z"
+_AS_OF: Final = {
+    "known_on": "2024-10-31T23:59:59.999999Z",
+    "recorded_by": _RECORDED,
+    "position": 412,
+    "settled": True,
+    "clock": "live",
+    "rules": 1,
+}
+_OCCURRED: Final = {"edtf": "2024-10-25?", "earliest": "2024-10-25T00:00:00Z", "latest": "2024-10-26T00:00:00Z"}
+_PLACE: Final = {"name": "Kursk Oblast", "country": "RU", "admin1": "RU-KRS", "precision": "region"}
+_ENTRY: Final = {
+    "incident": "clash-2024-10-25",
+    "title": "North Korean soldiers fight in Kursk Oblast for the first time",
+    "kind": "clash_reported",
+    "occurred": _OCCURRED,
+    "place": _PLACE,
+    "adverse_to": ["DPRK", "RU"],
+    "status": "disputed",
+    "status_basis": "outside_denials",
+    "signed_off": None,
+    "reports": 3,
+    "independent_voices": 1,
+    "asserted_by": ["blue-yellow"],
+    "denied_by": ["UA"],
+    "withheld_by": ["seed-outlet"],
+    "retracted_by": [],
+    "admitted_by": [],
+    "figures": [],
+    "because": [_CLAIM],
+    "first_published": "2024-10-28",
+    "last_published": "2024-10-30",
+}
+_CLAIM_VIEW: Final = {
+    "claim": _CLAIM,
+    "ref": "c1",
+    "report": {
+        "id": _REPORT,
+        "key": "dprk/r15",
+        "source": "lrt",
+        "title": None,
+        "url": "https://example.org/r15",
+        "published": "2024-10-28",
+        "published_basis": "page",
+    },
+    "timeline": "dprk-in-russia",
+    "incident": "clash-2024-10-25",
+    "kind": "clash_reported",
+    "stance": "asserts",
+    "statement": "Ukrainian troops met North Korean soldiers in Kursk Oblast on 25 October.",
+    "quote": None,
+    "chain": [{"slug": "lrt", "name": "LRT", "kind": "outlet", "voice": "lrt"}],
+    "voice": "blue-yellow",
+    "occurred": _OCCURRED,
+    "place": _PLACE,
+    "actors": [],
+    "figures": [],
+    "modality": "asserted",
+    "likelihood": None,
+    "basis": "testimony",
+    "derived_from": [],
+    "credibility": None,
+    "corrected": False,
+    "withdrawn": False,
+    "position": 97,
+    "recorded": _RECORDED,
+    "by": "desk",
+}
+_REPORT_VIEW: Final = {
+    "id": _REPORT,
+    "key": "dprk/r15",
+    "timeline": "dprk-in-russia",
+    "source": "lrt",
+    "published": "2024-10-28",
+    "published_basis": "page",
+    "title": None,
+    "url": "https://example.org/r15",
+    "language": "lt",
+    "sha256": None,
+    "archive_url": None,
+    "accessed": None,
+    "chain": ["lrt", "ohman"],
+    "place": None,
+    "occurred": None,
+    "entered": None,
+    "claims": [_CLAIM],
+    "corrected": False,
+    "withdrawn": False,
+    "position": 96,
+    "recorded": _RECORDED,
+    "by": "desk",
+}
+_SOURCE_VIEW: Final = {
+    "slug": "nis",
+    "name": "National Intelligence Service",
+    "kind": "official",
+    "voice": "ROK",
+    "speaks_for": "ROK",
+    "linked_to": [],
+    "reliability": "B",
+}
+_TIMELINE_VIEW: Final = {
+    "timeline": "dprk-in-russia",
+    "title": "North Korean troops in the Russo-Ukrainian war",
+    "description": "Who said what about North Korean soldiers, and when the public could know it.",
+    "incidents": 12,
+    "reports": 52,
+}
+
+
+def _page(item: dict[str, Any]) -> dict[str, Any]:
+    return {"as_of": _AS_OF, "items": [item], "next": None}
+
+
+ANSWERS: Final[dict[str, dict[str, Any]]] = {
+    "TimelinePage": _page(_TIMELINE_VIEW),
+    "TimelineFound": {"as_of": _AS_OF, "timeline": _TIMELINE_VIEW},
+    "SourcePage": _page(_SOURCE_VIEW),
+    "SourceFound": {"as_of": _AS_OF, "source": _SOURCE_VIEW},
+    "EntryPage": _page(_ENTRY),
+    "IncidentFound": {"as_of": _AS_OF, "entry": _ENTRY, "claims": [_CLAIM_VIEW], "next": None},
+    "ClaimPage": _page(_CLAIM_VIEW),
+    "ClaimFound": {"as_of": _AS_OF, "claim": _CLAIM_VIEW},
+    "ReportPage": _page(_REPORT_VIEW),
+    "ReportFound": {"as_of": _AS_OF, "report": _REPORT_VIEW, "claims": [_CLAIM_VIEW], "next": None},
+    "Opened": {"incident": "clash-2024-10-25", "position": 413, "recorded": _RECORDED},
+    "Added": {"report": _REPORT, "position": 414, "recorded": _RECORDED},
+    "RecordedReport": {"report": _REPORT, "claims": [_CLAIM], "position": 412, "recorded": _RECORDED},
+    "Health": {"position": 412, "newest": 412, "lag": 0},
+}
+"""An example of every answer."""
+
+TOLD: Final[dict[str, dict[str, Any]]] = {
+    "OpenTimeline": {"slug": "dprk-in-russia", "title": "North Korean troops in the Russo-Ukrainian war"},
+    "RegisterSource": {
+        "slug": "nis",
+        "name": "National Intelligence Service",
+        "kind": "official",
+        "speaks_for": "ROK",
+        "reliability": "B",
+    },
+    "OpenIncident": {
+        "slug": "clash-2024-10-25",
+        "title": "North Korean soldiers fight in Kursk Oblast for the first time",
+        "adverse_to": ["DPRK", "RU"],
+        "occurred": "2024-10-25?",
+        "place": _PLACE,
+    },
+    "RecordReport": {
+        "key": "dprk/r15",
+        "source": "lrt",
+        "published": "2024-10-28",
+        "chain": ["lrt", "ohman"],
+        "claims": [
+            {
+                "kind": "clash_reported",
+                "incident": "clash-2024-10-25",
+                "statement": "Ukrainian troops met North Korean soldiers in Kursk Oblast on 25 October.",
+                "occurred": "2024-10-25?",
+            }
+        ],
+    },
+    "AddClaim": {
+        "kind": "casualties_claimed",
+        "incident": "clash-2024-10-25",
+        "statement": "All but one of the North Korean soldiers were killed.",
+        "figures": [{"measure": "survivors", "best": 1, "scope": "window"}],
+    },
+    "CorrectClaim": {"claim": "c1", "changes": {"occurred": "2024-10-26"}, "reason": "The page says the 26th."},
+    "CorrectReport": {"changes": {"published": "2024-10-29"}, "reason": "The page was dated in another zone."},
+    "VoidClaim": {"claim": "c1", "reason": "It was entered twice."},
+    "VoidReport": {"duplicate_of": "dprk/r11", "reason": "The same page under another address."},
+    "WithdrawReport": {"published": "2024-11-02", "reason": "The outlet took the page down."},
+    "GradeClaim": {"claim": "c1", "credibility": 3, "rationale": "Possible, with no second voice."},
+    "MergeIncidents": {"into": "combat-in-kursk", "reason": "The same fighting, reported under two dates."},
+    "SignOff": {"signed": True, "rationale": "Both governments have said so.", "published": "2025-05-01"},
+}
+"""An example of everything one can tell, less what its path says."""
+
+LINES: Final = (
+    '{"source": {"slug": "nis", "name": "National Intelligence Service", "kind": "official", "speaks_for": "ROK"}}\n'
+    '{"withdrawal": {"report": "dprk/r15", "reason": "The outlet took the page down."}}\n'
+)
+LINE_ANSWERS: Final = (
+    '{"line":1,"status":201,"position":413}\n'
+    '{"line":2,"type":"/docs#not-allowed","title":"Not allowed","status":422,"detail":"…","errors":'
+    '[{"pointer":"/report","detail":"…"}]}\n'
+)

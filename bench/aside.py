@@ -1,0 +1,74 @@
+"""Work in a process of its own, so that one piece of work does not pay for the memory of another."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import time
+from collections.abc import Callable
+from contextlib import closing
+from multiprocessing.connection import Connection
+from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
+from types import TracebackType
+from typing import NamedTuple, Protocol, Self
+
+_FRESH = multiprocessing.get_context("spawn")  # a fork would begin with the memory of its parent
+_KIBIBYTE = 1024  # the unit of ru_maxrss on Linux
+
+
+class Spent(NamedTuple):
+    """What a piece of work took: seconds by the clock and of the processor, *peak* bytes of memory; where it got to."""
+
+    seconds: float
+    cpu: float
+    peak: int
+    position: int
+
+
+class Work(Protocol):
+    """Something that is done piece by piece."""
+
+    def piece(self, upto: int) -> Callable[[], int]:
+        """Make the next piece ready, which returns the position that it gets to."""
+
+    def close(self) -> None:
+        """End it."""
+
+
+class Aside:
+    """Work that is begun in a new process, and measured piece by piece."""
+
+    def __init__(self, begin: Callable[[Path], Work], folder: Path) -> None:
+        self._pipe, other = _FRESH.Pipe()
+        self._process = _FRESH.Process(target=_serve, args=(other, begin, folder), daemon=True)
+        self._process.start()
+        other.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is None:
+            self._pipe.send(None)
+        else:
+            self._process.terminate()
+        self._process.join()
+
+    def __call__(self, upto: int) -> Spent:
+        """Do the next piece. Raises EOFError where the process fell over."""
+        self._pipe.send(upto)
+        return Spent(*self._pipe.recv())
+
+
+def _serve(pipe: Connection, begin: Callable[[Path], Work], folder: Path) -> None:
+    with closing(begin(folder)) as work:
+        while (upto := pipe.recv()) is not None:
+            piece = work.piece(upto)
+            gc.collect()
+            began, cpu = time.perf_counter(), time.process_time()
+            position = piece()
+            seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
+            pipe.send((seconds, cpu, getrusage(RUSAGE_SELF).ru_maxrss * _KIBIBYTE, position))

@@ -1,0 +1,145 @@
+"""Laws 11 to 13: what may not make voices more independent, and what may not change a status at all."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+import msgspec
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests import builders as told_as
+from tests import material
+from tests.asking import WAR, asked
+from tests.generators import History, a_chain, histories
+from tests.oracle import Said, plain, words
+from tests.telling import by_tester, facts_of, tell_all, telling
+from tests.world import Heard, World
+from timeline.answers import Entry
+from timeline.claims import Claim
+from timeline.clocks import EVER, published_at
+from timeline.commands import Command, parse_line, to_line
+from timeline.service import Timeline
+
+SEEDS = st.integers(0, 2**32)
+MOMENTS = (None, *map(published_at, material.PUBLISHED))
+LAST = material.PUBLISHED[2]
+"""The newest day of which reports speak, so that what is published on it is heard last."""
+
+
+def standing(timeline: Timeline, known_on: int | None = None) -> dict[str, tuple[str, str, int]]:
+    """Return the status of every incident, what it rests on, and how many voices."""
+    entries = timeline.incidents(WAR, asked(known_on))
+    return {e.incident: (e.status, e.status_basis, e.independent_voices) for e in entries}
+
+
+def everything(timeline: Timeline) -> World:
+    """Return all that is recorded."""
+    facts = facts_of(timeline)
+    return World(facts, facts[-1].position)
+
+
+def supports(world: World) -> list[tuple[str, str, Heard]]:
+    """Return every voice that supports an incident now: the incident, the voice, and the claim that set its word."""
+    found = []
+    for slug in material.INCIDENTS:
+        heard = [h for h in world.heard if (h.item.timeline, h.incident) == (WAR, slug) and not h.withdrawn(EVER)]
+        present = words(heard).items()
+        found += [(slug, voice, word.by) for voice, word in present if word.word == "asserts" and word.by.named]
+    return found
+
+
+def depending(random: Random, slug: str, voice: str, by: Heard) -> list[Command]:
+    """Return one more assert that depends on a voice: its own, one linked to it, or one derived from it."""
+    match random.choice(("same", "linked", "derived")):
+        case "same":
+            chain, origins = tuple(by.said["chain"]), random.choice(material.ORIGINS)
+        case "linked":
+            chain, origins = ("newcomer",), random.choice(material.ORIGINS)
+        case _:
+            chain = a_chain(random, "herald") or ("herald",)
+            origins = (random.choice(by.said["chain"]), *random.choice(material.ORIGINS))
+    claim = told_as.a_clash(incident=slug, chain=chain, derived_from=tuple(dict.fromkeys(origins)))
+    newcomer = told_as.a_source("newcomer", "official", linked_to=(voice,))
+    return [newcomer, told_as.a_report(LAST, [claim], chain[0], key="zz")]
+
+
+@settings(max_examples=2_000)
+@given(histories(steps=6, whole_cast=True), SEEDS)
+def test_an_assert_that_depends_on_a_support_adds_no_independent_voice(history: History, seed: int) -> None:
+    """Law 11, for an assert that is heard last: an earlier one may begin a run that derives from nobody."""
+    random = Random(seed)
+    with telling(history) as (timeline, _):
+        timeline.record(told_as.a_report(material.PUBLISHED[0], source="herald"))
+        found, before = supports(everything(timeline)), standing(timeline)
+        slug, voice, by = random.choice(found)
+        outcomes = timeline.import_batch(by_tester(depending(random, slug, voice, by)))
+        assert [outcome.error for outcome in outcomes] == [None, None]
+        timeline.catch_up()
+        assert standing(timeline)[slug][2] <= before[slug][2]
+
+
+@settings(max_examples=2_000)
+@given(histories(steps=6, whole_cast=True), SEEDS)
+def test_a_mention_changes_no_status_but_absent_to_mentioned(history: History, seed: int) -> None:
+    """Law 13, for a mention through none of the sources from which another claim derives: those it would join."""
+    random = Random(seed)
+    with telling(history) as (timeline, clock):
+        before = {known_on: standing(timeline, known_on) for known_on in MOMENTS}
+        derived = {origin for heard in everything(timeline).heard for origin in heard.said["derived_from"]}
+        free = [slug for slug in material.KINDS if slug not in derived]
+        chain = tuple(random.sample(free, k=random.randint(1, min(3, len(free)))))
+        figures, slug = random.choice(material.FIGURES), random.choice(material.INCIDENTS)
+        claim = told_as.a_clash("mentions", incident=slug, chain=chain, figures=figures)
+        clock.now += 1
+        timeline.record(told_as.a_report(random.choice(material.PUBLISHED), [claim], chain[0], key="zz"))
+        for known_on in MOMENTS:
+            after = standing(timeline, known_on)
+            appeared = {slug: now for slug, now in after.items() if slug not in before[known_on]}
+            assert before[known_on].items() <= after.items()
+            assert set(appeared.values()) <= {("mentioned", "no_word", 0)}
+
+
+def renamed(said: Any, names: dict[str, str]) -> Any:
+    """Return what was said, with other names for the same."""
+    match said:
+        case dict():
+            return {key: renamed(value, names) for key, value in said.items()}
+        case list() | tuple():
+            return [renamed(value, names) for value in said]
+        case _:
+            return names.get(said, said) if isinstance(said, str) else said
+
+
+def told_under(history: History, names: dict[str, str]) -> History:
+    """Return a history with other slugs and voices."""
+    transactions = [
+        [parse_line(msgspec.json.encode(renamed(msgspec.json.decode(to_line(command)), names))) for command in commands]
+        for commands in history.transactions
+    ]
+    return history._replace(transactions=transactions)
+
+
+def shown(timeline: Timeline, names: dict[str, str]) -> list[Said]:
+    """Return the entries at every moment, each voice under its new name, without the ids of claims."""
+    found = []
+    for known_on in MOMENTS:
+        for entry in timeline.incidents(names.get(WAR, WAR), asked(known_on)):
+            said = renamed(plain(entry), names)
+            voices = {name: sorted(value) for name, value in said.items() if name.endswith(("_by", "_to"))}
+            figures = sorted((f | {"claim": ""} for f in said["figures"]), key=repr)
+            found.append(said | voices | {"figures": figures, "because": len(said["because"])})
+    return sorted(found, key=repr)
+
+
+@settings(max_examples=2_000)
+@given(histories(steps=6), st.permutations(range(16)))
+def test_renaming_slugs_changes_no_status(history: History, order: list[int]) -> None:
+    """Law 12."""
+    slugs = [*material.KINDS, *material.UNCITED, "UA", "RU", *material.INCIDENTS, *material.TIMELINES]
+    names = {slug: f"name{number:02}" for slug, number in zip(slugs, order, strict=True)}
+    with telling(history) as (timeline, _), telling(told_under(history, names)) as (other, _):
+        mine = shown(timeline, names)
+        theirs = shown(other, {names[WAR]: names[WAR], WAR: names[WAR]})
+        assert mine == theirs

@@ -1,0 +1,92 @@
+"""Laws 14 and 15: what is taken out or put back leaves what is known now as it would be without."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+import msgspec
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests import builders as told_as
+from tests.asking import WAR, anonymous, asked, docs, names
+from tests.generators import History, claim_change, dated, histories, report_change
+from tests.material import PUBLISHED
+from tests.oracle import Said
+from tests.telling import by_tester, facts_of, telling
+from tests.world import Item, World
+from timeline.clocks import published_at
+from timeline.commands import Command, CorrectClaim, CorrectReport, RecordReport
+from timeline.service import Timeline
+
+SEEDS = st.integers(0, 2**32)
+MOMENTS = (None, *map(published_at, PUBLISHED))
+OF_THE_RECORD = {"position": 0, "recorded": "", "id": ""}
+"""When and under which id something was recorded: what two ledgers may differ in."""
+
+
+def known_now(timeline: Timeline) -> list[list[Said]]:
+    """Return all that is listed at every moment, with claims called by name."""
+    called = names(timeline)
+    return [
+        [unrecorded(msgspec.json.decode(anonymous(doc, called))) for doc in page]
+        for known_on in MOMENTS
+        for page in docs(timeline, asked(known_on))
+    ]
+
+
+def unrecorded(said: Said) -> Said:
+    """Return an item as it could stand in any ledger."""
+    brief = {"report": said["report"] | {"id": ""}} if "report" in said else {}
+    return said | {name: value for name, value in OF_THE_RECORD.items() if name in said} | brief
+
+
+def about(command: Command) -> str | None:
+    """Return the key of the report that a command is about."""
+    return command.key if isinstance(command, RecordReport) else getattr(command, "report", None)
+
+
+@settings(max_examples=2_000)
+@given(histories(steps=7, whole_cast=True), SEEDS)
+def test_a_voided_report_leaves_what_is_known_now_as_if_never_recorded(history: History, seed: int) -> None:
+    """Law 14."""
+    commands = [dated(command) for transaction in history.transactions for command in transaction]
+    key = Random(seed).choice([command.key for command in commands if isinstance(command, RecordReport)])
+    void = told_as.a_void(key or "")
+    answers = []
+    for told in ([*commands, void], [command for command in commands if about(command) != key]):
+        with telling() as (timeline, _):
+            timeline.import_batch(by_tester(told[: len(told) // 2]), stop=False)
+            timeline.import_batch(by_tester(told[len(told) // 2 :]), stop=False)
+            timeline.catch_up()
+            answers.append(known_now(timeline))
+    assert answers[0] == answers[1]
+
+
+def there_and_back(random: Random, item: Item) -> list[CorrectClaim | CorrectReport]:
+    """Return a correction, and the one that takes it back."""
+    line = random.choice(item.lines)
+    ref = line.claim["ref"] if random.random() < 0.6 else None
+    source, before = item.report["source"], item.report if ref is None else line.claim
+    changes: dict[str, Any] = report_change(random, source) if ref is None else claim_change(random, source)
+    (field,) = changes
+    return [told_as.a_correction(item.key, ref, **new) for new in (changes, {field: before[field]})]
+
+
+@settings(max_examples=2_000)
+@given(histories(steps=7, whole_cast=True), SEEDS)
+def test_correct_and_correct_back_restores_what_was_known(history: History, seed: int) -> None:
+    """Law 15."""
+    random = Random(seed)
+    with telling(history) as (timeline, clock):
+        facts = facts_of(timeline)
+        before = [docs(timeline, asked(known_on)) for known_on in MOMENTS]
+        item = random.choice(list(World(facts, facts[-1].position).items.values()))
+        for command in there_and_back(random, item):
+            clock.now += 1
+            (outcome,) = timeline.import_batch(by_tester([command]))
+            if outcome.error is not None:
+                return
+        timeline.catch_up()
+        assert [docs(timeline, asked(known_on)) for known_on in MOMENTS] == before
