@@ -19,13 +19,16 @@ from api.problems import tell_problems
 from api.reference import show_reference
 from api.routes import claims, incidents, operations, reports, sources, timelines
 from api.stopping import stopped_by_signal
-from timeline.service import Timeline
+from timeline.service import PATIENCE, Timeline
 
 ROUTERS = (timelines, sources, incidents, reports, claims, operations)
 
 
-def create_app(timeline: Timeline) -> FastAPI:
-    """Return the HTTP API of *timeline*. While it is served, the views follow what other processes write."""
+def create_app(timeline: Timeline, *, patience: float = PATIENCE) -> FastAPI:
+    """Return the HTTP API of *timeline*. While it is served, the views follow what other processes write.
+
+    A read waits *patience* seconds for the position that it asks for.
+    """
     app = FastAPI(
         title="As Known",
         version=version("asknown"),
@@ -39,6 +42,7 @@ def create_app(timeline: Timeline) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     app.state.timeline, app.state.metrics, app.state.stopping = timeline, Metrics(timeline), Event()
+    app.state.patience = patience
     for routes in ROUTERS:
         app.include_router(routes.router)
     app.openapi = described(app)  # type: ignore[method-assign] # FastAPI's own way to extend the reference

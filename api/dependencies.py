@@ -13,7 +13,7 @@ from fastapi import Depends, FastAPI, Path, Query, Request
 
 from api.errors import StoppingError
 from timeline.errors import FieldProblem, NotAllowedError, NotReadyError, UnknownError
-from timeline.service import LIMIT, MOST, PATIENCE, Asked, Timeline
+from timeline.service import LIMIT, MOST, Asked, Timeline
 
 _WAIT: Final = 0.05
 _WITH_CURSOR: Final = frozenset({"cursor", "min_position"})
@@ -93,7 +93,7 @@ class PointOfView(NamedTuple):
 async def caught_up(request: Request, timeline: Service, min_position: MinPosition = 0) -> None:
     """Wait for a position, holding no thread meanwhile. Raises NotReadyError, StoppingError."""
     stopping: Event = request.app.state.stopping
-    deadline = anyio.current_time() + PATIENCE
+    deadline = anyio.current_time() + request.app.state.patience
     while min_position and not await _reached(timeline, min_position, last=anyio.current_time() >= deadline):
         if stopping.is_set():
             raise StoppingError

@@ -60,7 +60,7 @@ def _page_ratios(read: list[Pages]) -> list[Ratio]:
     return [
         Ratio.of("page as known on a past day / now", [(page.past, page.now) for page in read], goal=1.2),
         Ratio.of("page on both clocks / now", [(page.both, page.now) for page in read], goal=1.3),
-        Ratio.of("page inside the list, past day / now", [(page.past_inside, page.now_inside) for page in read]),
+        Ratio.of("page inside the list, past / now", [(page.past_inside, page.now_inside) for page in read]),
     ]
 
 

@@ -48,11 +48,12 @@ def _questions(timeline: Timeline, random: Random, newest: int) -> list[Asked]:
     day = random.randrange(1, DAYS)
     known_on, begun = _moment(day), _moment(random.randrange(day))
     position = random.randrange(newest // 4, newest + 1)  # before that, hardly a report was recorded
-    recorded = timeline.as_known(Asked(as_of=AsOf(at_position=position))).recorded_by
+    commit = timeline.as_known(Asked(as_of=AsOf(at_position=position)))
+    recorded_by = parse_instant(commit.recorded_by) if commit.recorded_by else None
     return [
         Asked(),
         Asked(as_of=AsOf(known_on)),
-        Asked(as_of=AsOf(known_on, recorded and parse_instant(recorded))),
+        Asked(as_of=AsOf(known_on, recorded_by)),
         _inside(newest, begun),
         _inside(newest, begun, known_on),
     ]

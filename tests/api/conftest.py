@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from api.app import create_app
-from tests.api.telling import OUR_HOST, a_small_world
+from tests.api.telling import a_client, a_small_world
 from timeline.importers import Files, Replayer
 from timeline.service import Timeline
 
@@ -20,7 +19,7 @@ SEEDS = Path(__file__).parents[2] / "seeds"
 def client() -> Iterator[TestClient]:
     """Give a client of an empty ledger in memory."""
     with Timeline.in_memory() as timeline:
-        yield TestClient(create_app(timeline), base_url=OUR_HOST)
+        yield a_client(timeline)
 
 
 @pytest.fixture
@@ -37,4 +36,4 @@ def seeded() -> Iterator[TestClient]:
         files = Files(sorted(str(file) for file in SEEDS.glob("*.yaml")))
         assert Replayer(timeline).replay(files).rejected == 0
         timeline.catch_up()
-        yield TestClient(create_app(timeline), base_url=OUR_HOST)
+        yield a_client(timeline)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import count
 from typing import Any
 
 from httpx2 import Response
 from starlette.testclient import TestClient
+
+from api.app import create_app
+from timeline.service import Timeline
 
 OUR_HOST = "http://localhost"
 Json = dict[str, Any]
@@ -15,6 +19,20 @@ REPORTS = "/v1/timelines/war/reports"
 INCIDENTS = "/v1/timelines/war/incidents"
 CLAIMS = "/v1/timelines/war/claims"
 _keys = count(1)
+
+
+def a_client(timeline: Timeline, **settings: Any) -> TestClient:
+    """Return a client of an app of its own."""
+    app = create_app(timeline, **settings)
+    app.openapi_schema = _reference()
+    return TestClient(app, base_url=OUR_HOST)
+
+
+@cache
+def _reference() -> Json:
+    """Return the reference, which is the same for every app and takes long to make."""
+    with Timeline.in_memory() as timeline:
+        return create_app(timeline).openapi()
 
 
 def a_small_world(client: TestClient) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from starlette.testclient import TestClient
 
-from api.app import create_app
-from tests.api.telling import CLAIMS, INCIDENTS, OUR_HOST, REPORTS, a_report, a_small_world, get, newest, post, recorded
+from tests.api.telling import CLAIMS, INCIDENTS, REPORTS, a_client, a_report, a_small_world, get, newest, post, recorded
 from timeline.service import Timeline
 
 READS = ("/v1/timelines", "/v1/timelines/war", "/v1/sources", "/v1/sources/gazette", INCIDENTS, CLAIMS, REPORTS)
@@ -102,7 +101,7 @@ def test_different_questions_have_different_etags(world: TestClient) -> None:
 
 def test_two_ledgers_never_share_an_etag(world: TestClient) -> None:
     with Timeline.in_memory() as timeline:
-        other = TestClient(create_app(timeline), base_url=OUR_HOST)
+        other = a_client(timeline)
         a_small_world(other)
         assert newest(other) == newest(world)
 

@@ -9,8 +9,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from starlette.testclient import TestClient
 
-from api.app import create_app
-from tests.api.telling import OUR_HOST, a_small_world, get, problem, recorded
+from tests.api.telling import a_client, a_small_world, get, problem, recorded
 from timeline.commands import OpenTimeline
 from timeline.service import Timeline, Told
 
@@ -27,7 +26,7 @@ def behind() -> Iterator[tuple[TestClient, Timeline]]:
     """Give a ledger whose views lack one transaction."""
     with Timeline.in_memory() as timeline:
         timeline.import_batch([Told(OpenTimeline(slug="war", title="The war"), "tester")])
-        yield TestClient(create_app(timeline), base_url=OUR_HOST), timeline
+        yield a_client(timeline), timeline
 
 
 def test_the_process_lives_whatever_the_views_are(behind: tuple[TestClient, Timeline]) -> None:
@@ -71,7 +70,7 @@ def test_the_metrics_tell_positions_and_requests(behind: tuple[TestClient, Timel
 def test_a_served_app_follows_what_others_write(tmp_path: Path) -> None:
     database = f"sqlite:///{tmp_path / 'ledger.db'}"
     with Timeline(database) as timeline, Timeline(database) as other:
-        with TestClient(create_app(timeline), base_url=OUR_HOST) as client:
+        with a_client(timeline) as client:
             a_small_world(client)
             other.import_batch([Told(OpenTimeline(slug="peace", title="The peace"), "tester")])
             newest = other.lag()[1]

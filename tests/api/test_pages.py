@@ -7,8 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from api.app import create_app
-from tests.api.telling import CLAIMS, INCIDENTS, OUR_HOST, REPORTS, Json, a_small_world, get, pointers, post, recorded
+from tests.api.telling import CLAIMS, INCIDENTS, REPORTS, Json, a_client, a_small_world, get, pointers, post, recorded
 from timeline.service import Timeline
 
 LISTS = ("/v1/sources", INCIDENTS, CLAIMS, REPORTS)
@@ -18,7 +17,7 @@ LISTS = ("/v1/sources", INCIDENTS, CLAIMS, REPORTS)
 @settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 def test_a_walk_during_writes_is_one_snapshot(writes: list[str], limit: int, path: str) -> None:
     with Timeline.in_memory() as timeline:
-        client = TestClient(create_app(timeline), base_url=OUR_HOST)
+        client = a_client(timeline)
         a_small_world(client)
         first = [recorded(client, published=f"2024-10-2{day}")["report"] for day in range(4)]
         whole = get(client, path)

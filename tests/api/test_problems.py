@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from pathlib import Path
 
 import pytest
@@ -55,21 +56,21 @@ def test_every_answer_keeps_browsers_careful(world: TestClient) -> None:
         assert answer.headers["content-security-policy"].startswith("default-src 'none'")
 
 
-def test_a_position_that_is_not_reached_is_waited_for_and_then_refused(
-    world: TestClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("api.dependencies.PATIENCE", 0.0)
+@pytest.mark.parametrize("patience", [0.0, 0.2])
+def test_a_position_that_is_not_reached_is_waited_for_and_then_refused(patience: float) -> None:
+    with Timeline.in_memory() as timeline:
+        start = time.monotonic()
+        answer = a_client(timeline, patience=patience).get("/v1/timelines", params={"min_position": 1})
 
-    answer = world.get("/v1/timelines", params={"min_position": 999})
-
-    problem(answer, 503)
-    assert answer.headers["retry-after"] == "1"
+        problem(answer, 503)
+        assert answer.headers["retry-after"] == "1"
+        assert time.monotonic() - start >= patience
 
 
 def test_a_ledger_that_cannot_be_used_is_no_failure_of_the_service(tmp_path: Path) -> None:
     file = tmp_path / "ledger.db"
     with Timeline(f"sqlite:///{file}") as timeline:
-        client = TestClient(create_app(timeline), base_url=OUR_HOST)
+        client = a_client(timeline)
         a_small_world(client)
         with sqlite3.connect(file) as database:
             database.execute("DROP TABLE stored_events")
@@ -94,14 +95,14 @@ def test_every_error_of_ours_has_a_kind() -> None:
     } | {error for error in kinds if error.__name__ == "ListenError"}
 
 
-def test_what_nobody_foresaw_is_answered_by_a_problem_without_details(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_nobody_foresaw_is_answered_by_a_problem_without_details() -> None:
     with Timeline.in_memory() as timeline:
-        client = TestClient(create_app(timeline), base_url=OUR_HOST, raise_server_exceptions=False)
-        monkeypatch.delattr(timeline, "_ledger")
+        app = create_app(timeline)
+        app.state.timeline = "no timeline"
 
-        answer = client.get("/v1/timelines")
+        answer = TestClient(app, base_url=OUR_HOST, raise_server_exceptions=False).get("/v1/timelines")
 
-        assert "_ledger" not in problem(answer, 500)["detail"]
+        assert "attribute" not in problem(answer, 500)["detail"]
 
 
 def test_the_type_of_a_problem_leads_into_the_reference(world: TestClient) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -12,59 +14,66 @@ NOBODY = "0b6b1a2e-5d0c-5c0e-9a54-3c1d7c2f8e11"
 A_TIMELINE: Json = {"slug": "peace", "title": "The peace"}
 A_SOURCE: Json = {"slug": "ministry", "name": "The ministry", "kind": "official", "speaks_for": "UA"}
 AN_INCIDENT: Json = {"slug": "talks", "title": "The talks"}
-OPENED = [
-    ("/v1/timelines", "timeline", A_TIMELINE, {"title": "Peace"}),
-    ("/v1/sources", "source", A_SOURCE, {"name": "A ministry"}),
-    (INCIDENTS, "incident", AN_INCIDENT, {"title": "Talks"}),
+
+
+class Thing(NamedTuple):
+    """Something with a slug: where it is opened, what it is called in answers, what is said of it first and later."""
+
+    path: str
+    name: str
+    body: Json
+    change: Json
+
+    @property
+    def location(self) -> str:
+        return f"{self.path}/{self.body['slug']}"
+
+
+THINGS = [
+    Thing("/v1/timelines", "timeline", A_TIMELINE, {"title": "Peace"}),
+    Thing("/v1/sources", "source", A_SOURCE, {"name": "A ministry"}),
+    Thing(INCIDENTS, "incident", AN_INCIDENT, {"title": "Talks"}),
 ]
+things = pytest.mark.parametrize("thing", THINGS, ids=lambda thing: thing.name)
 
 
-@pytest.mark.parametrize(("path", "name", "body", "change"), OPENED)
-def test_what_is_opened_is_found_at_its_location(
-    world: TestClient, path: str, name: str, body: Json, change: Json
-) -> None:
-    answer = world.post(path, json=body)
+@things
+def test_what_is_opened_is_found_at_its_location(world: TestClient, thing: Thing) -> None:
+    answer = world.post(thing.path, json=thing.body)
 
     assert answer.status_code == 201
-    assert answer.json()[name] == body["slug"]
-    assert answer.headers["location"] == f"{path}/{body['slug']}"
-    assert get(world, answer.headers["location"], min_position=answer.json()["position"])
-    assert change.keys() < body.keys()
+    assert answer.json()[thing.name] == thing.body["slug"]
+    assert answer.headers["location"] == thing.location
+    assert get(world, thing.location, min_position=answer.json()["position"])
 
 
-@pytest.mark.parametrize(("path", "name", "body", "change"), OPENED)
-def test_opening_again_is_known_or_a_change(world: TestClient, path: str, name: str, body: Json, change: Json) -> None:
-    first = post(world, path, body)
-    again = world.post(path, json=body)
-    changed = world.post(path, json=body | change)
+@things
+def test_opening_again_is_known_or_a_change(world: TestClient, thing: Thing) -> None:
+    first = post(world, thing.path, thing.body)
+    again = world.post(thing.path, json=thing.body)
+    changed = world.post(thing.path, json=thing.body | thing.change)
 
     assert (again.status_code, again.json()["already_known"]) == (200, True)
     assert again.json()["position"] == first["position"]
-    assert changed.status_code == 200
-    assert changed.json()[name] == body["slug"]
+    assert (changed.status_code, changed.json()[thing.name]) == (200, thing.body["slug"])
     assert changed.json()["position"] > first["position"]
     assert "already_known" not in changed.json()
 
 
-@pytest.mark.parametrize(("path", "name", "body", "change"), OPENED)
-def test_a_patch_changes_the_fields_given(world: TestClient, path: str, name: str, body: Json, change: Json) -> None:
-    post(world, path, body)
+@things
+def test_a_patch_changes_the_fields_given(world: TestClient, thing: Thing) -> None:
+    post(world, thing.path, thing.body)
 
-    answer = world.patch(f"{path}/{body['slug']}", json=change)
+    answer = world.patch(thing.location, json=thing.change)
 
-    assert answer.status_code == 200
-    assert answer.json()[name] == body["slug"]
-    assert world.patch(f"{path}/{body['slug']}", json=change).json()["already_known"] is True
-    assert pointers(world.patch(f"{path}/{body['slug']}", json={"slug": "other"})) == ["/slug"]
+    assert (answer.status_code, answer.json()[thing.name]) == (200, thing.body["slug"])
+    assert world.patch(thing.location, json=thing.change).json()["already_known"] is True
+    assert pointers(world.patch(thing.location, json={"slug": "other"})) == ["/slug"]
 
 
-@pytest.mark.parametrize(("path", "name", "body", "change"), OPENED)
-def test_a_patch_of_something_unknown_is_not_found(
-    world: TestClient, path: str, name: str, body: Json, change: Json
-) -> None:
-    problem(world.patch(f"{path}/{body['slug']}", json=change), 404)
-
-    assert name in problem(world.patch(f"{path}/unknown", json=change), 404)["detail"]
+@things
+def test_a_patch_of_something_unknown_is_not_found(world: TestClient, thing: Thing) -> None:
+    assert thing.name in problem(world.patch(thing.location, json=thing.change), 404)["detail"]
 
 
 def test_a_patch_can_go_back_to_what_was_said_before(world: TestClient) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -80,7 +81,7 @@ class Ledger(Application[UUID]):
     @contextmanager
     def writing(self) -> Iterator[Cursor]:
         """Give a cursor on a transaction that commits at the end, or leaves nothing behind."""
-        with _translated(writing=True), self._store.datastore.transaction(commit=True) as cursor:
+        with _translated(writing=True), self._store.writing() as cursor:
             yield cursor
 
     def ids(self, c: Cursor) -> Ids:
@@ -192,14 +193,14 @@ def _commit(row: tuple[int, int, int] | None) -> Commit | None:
 
 @contextmanager
 def _translated(*, writing: bool = False) -> Iterator[None]:
-    """Let the library's errors speak our language."""
+    """Let the errors of library and database speak our language."""
     try:
         yield
-    except IntegrityError as error:
+    except (IntegrityError, sqlite3.IntegrityError) as error:
         raise StaleWriteError(str(error)) from error
-    except OperationalError as error:
+    except (OperationalError, sqlite3.OperationalError) as error:
         raise (LedgerWriteError if writing else LedgerError)(str(error)) from error
-    except DatabaseError as error:
+    except (DatabaseError, sqlite3.DatabaseError) as error:
         raise NotOurLedgerError(str(error)) from error
     except PersistenceError as error:
         raise LedgerError(str(error)) from error

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from uuid import UUID
 
 from eventsourcing.persistence import StoredEvent
@@ -17,7 +18,7 @@ from eventsourcing.sqlite import (
 )
 from eventsourcing.utils import Environment
 
-from timeline.database import Cursor, one
+from timeline.database import Cursor, one, script
 from timeline.errors import NotOurLedgerError, StaleWriteError
 from timeline.ledger.mapper import head
 from timeline.sql import statements
@@ -67,18 +68,26 @@ class LedgerRecorder(SQLiteApplicationRecorder):
         with self.datastore.transaction(commit=True) as c:
             if self._is_ours(c):
                 return
+        with self.writing() as cursor:
+            if not self._is_ours(cursor):
+                script(cursor, SQL["create"])
+                cursor.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                cursor.execute(f"PRAGMA user_version = {SCHEMA}")
+
+    @contextmanager
+    def writing(self) -> Iterator[SQLiteCursor]:
+        """Give a cursor on a transaction that has the write lock from its beginning.
+
+        A transaction that reads first, and then writes, fails at once where somebody else has written in between.
+        """
         with self.datastore.get_connection(commit=True) as connection:
-            raw = connection._sqlite_conn  # noqa: SLF001 - executescript would commit by itself
-            raw.execute("BEGIN IMMEDIATE")
+            cursor = connection.cursor()
+            cursor.execute("BEGIN IMMEDIATE")
             try:
-                if not self._is_ours(connection.cursor()):
-                    for statement in SQL["create"].split(";\n"):
-                        raw.execute(statement)
-                    raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                    raw.execute(f"PRAGMA user_version = {SCHEMA}")
-                raw.execute("COMMIT")
+                yield cursor
+                connection.commit()
             except BaseException:
-                raw.execute("ROLLBACK")
+                connection.rollback()
                 raise
 
     def _is_ours(self, c: Cursor) -> bool:

@@ -16,23 +16,24 @@ from timeline.service.filters import ClaimFilters, Conditions, IncidentFilters, 
 from timeline.service.snapshot import Snapshot
 
 T = TypeVar("T", bound=Answer)
+T_co = TypeVar("T_co", bound=Answer, covariant=True)
 LIMIT, MOST = 50, 500
 _LEAST = -(2**63)
 
 
-class Page(Generic[T]):
+class Page(Generic[T_co]):
     """A page of a list as known: ready JSON texts, and values for who wants them."""
 
-    def __init__(self, kind: type[T], as_of: AsKnown, docs: list[str], after: str | None) -> None:
+    def __init__(self, kind: type[T_co], as_of: AsKnown, docs: list[str], after: str | None) -> None:
         self.as_of, self.docs, self.next = as_of, docs, after
         self._kind = kind
 
     @property
-    def items(self) -> list[T]:
+    def items(self) -> list[T_co]:
         """The items as values."""
         return [msgspec.json.decode(doc, type=self._kind) for doc in self.docs]
 
-    def __iter__(self) -> Iterator[T]:
+    def __iter__(self) -> Iterator[T_co]:
         return iter(self.items)
 
     def __len__(self) -> int:

@@ -1,0 +1,112 @@
+"""Nothing that a client sends is a failure of the service."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from tests.api.telling import CLAIMS, INCIDENTS, LINES, REPORTS, a_claim, a_client, a_report, a_small_world, recorded
+from timeline.service import Timeline
+
+PARAMETERS = (
+    *("known_on", "recorded_by", "at_position", "limit", "cursor", "occurred_from", "occurred_to", "status", "kind"),
+    *("place", "voice", "q", "incident", "stance", "unfiled", "source", "url", "sha256", "x"),
+)
+WORDS = st.sampled_from(
+    ["2024-10-28", "2024-10-28T10:00:00Z", "2024-10", "../2024", "0", "3", "500", "true", "x-", "RU", "clash", "%", "_"]
+)
+TEXT = WORDS | st.text(max_size=20)
+PATHS = ("/v1/timelines", "/v1/timelines/war", "/v1/sources", "/v1/sources/gazette", INCIDENTS, CLAIMS, REPORTS)
+NUMBERS = st.integers(-(2**70), 2**70) | st.floats(allow_nan=False, allow_infinity=False)
+SCALARS = st.none() | st.booleans() | NUMBERS | TEXT
+NAMES = (*a_report(), *a_claim(), "figures", "place", "chain", "by", "recorded", "changes", "reason", "ref", "_type_")
+BODIES = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=5)
+)
+
+
+@pytest.fixture(scope="module")
+def fuzzed() -> Iterator[TestClient]:
+    with Timeline.in_memory() as timeline:
+        client = a_client(timeline)
+        a_small_world(client)
+        for source in ("gazette", "herald"):
+            recorded(client, source=source)
+        yield client
+
+
+@given(path=st.sampled_from(PATHS), query=st.dictionaries(st.sampled_from(PARAMETERS), TEXT, max_size=4))
+@settings(max_examples=150)
+def test_no_query_is_a_failure(fuzzed: TestClient, path: str, query: dict[str, str]) -> None:
+    assert fuzzed.get(path, params=query).status_code in {200, 422, 503}
+
+
+@given(path=st.sampled_from(PATHS), raw=st.text(st.characters(codec="latin-1"), max_size=30))
+@settings(max_examples=50)
+def test_no_path_is_a_failure(fuzzed: TestClient, path: str, raw: str) -> None:
+    encoded = "".join(f"%{ord(mark):02X}" for mark in raw)
+
+    assert fuzzed.get(f"{path}/{encoded}").status_code in {200, 404, 405, 422}
+
+
+@given(
+    st.fixed_dictionaries(
+        {
+            "of": st.sampled_from(["sources", "incidents war", "claims war", "reports war"]),
+            "rules": st.integers(0, 2),
+            "position": st.integers(-1, 2**64),
+            "limit": st.integers(0, 501),
+            "filters": st.dictionaries(st.sampled_from(PARAMETERS), TEXT | st.booleans() | NUMBERS, max_size=2),
+            "key": st.lists(TEXT | NUMBERS, max_size=4),
+        },
+        optional={"known_on": st.integers(-(2**63), 2**63), "recorded_by": st.integers(-(2**63), 2**63)},
+    )
+)
+@settings(max_examples=150)
+def test_no_forged_cursor_is_a_failure(fuzzed: TestClient, forged: dict[str, Any]) -> None:
+    cursor = base64.urlsafe_b64encode(msgspec.json.encode(forged)).decode().rstrip("=")
+
+    for path in ("/v1/sources", INCIDENTS, CLAIMS, REPORTS):
+        assert fuzzed.get(path, params={"cursor": cursor}).status_code in {200, 422}
+
+
+@given(st.sampled_from([*PATHS, f"{INCIDENTS}/clash/merge", f"{INCIDENTS}/clash/sign-off"]), BODIES, st.booleans())
+@settings(max_examples=150)
+def test_no_body_is_a_failure(fuzzed: TestClient, path: str, body: object, *, patched: bool) -> None:
+    answer = fuzzed.request("PATCH" if patched else "POST", path, content=as_json(body), headers=TYPED)
+
+    assert answer.status_code in {200, 201, 404, 405, 409, 422}
+
+
+@given(st.lists(BODIES | st.binary(max_size=20), max_size=4))
+@settings(max_examples=50)
+def test_no_lines_are_a_failure(fuzzed: TestClient, told: list[object]) -> None:
+    content = b"\n".join(one if isinstance(one, bytes) else as_json({"report": one}) for one in told)
+
+    answer = fuzzed.post(REPORTS, content=content, headers=LINES)
+
+    assert answer.status_code == 200
+    assert all(msgspec.json.decode(line)["status"] < 500 for line in answer.content.splitlines())
+
+
+TYPED = {"Content-Type": "application/json"}
+
+
+def as_json(value: object) -> bytes:
+    """Return JSON, numbers beyond 64 bits included."""
+    match value:
+        case int() if not isinstance(value, bool):
+            return str(value).encode()
+        case list():
+            return b"[" + b",".join(map(as_json, value)) + b"]"
+        case dict():
+            return b"{" + b",".join(as_json(name) + b":" + as_json(item) for name, item in value.items()) + b"}"
+        case _:
+            return msgspec.json.encode(value)
