@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections import Counter
 from threading import Event
 from typing import Annotated, Final, NamedTuple
 from uuid import UUID
 
-import anyio
-from anyio.to_thread import run_sync
 from fastapi import Depends, FastAPI, Path, Query, Request
+from fastapi.concurrency import run_in_threadpool
 
 from api.errors import StoppingError
 from timeline.errors import FieldProblem, NotAllowedError, NotReadyError, UnknownError
@@ -93,17 +94,17 @@ class PointOfView(NamedTuple):
 async def caught_up(request: Request, timeline: Service, min_position: MinPosition = 0) -> None:
     """Wait for a position, holding no thread meanwhile. Raises NotReadyError, StoppingError."""
     stopping: Event = request.app.state.stopping
-    deadline = anyio.current_time() + request.app.state.patience
-    while min_position and not await _reached(timeline, min_position, last=anyio.current_time() >= deadline):
+    deadline = time.monotonic() + request.app.state.patience
+    while min_position and not await _reached(timeline, min_position, last=time.monotonic() >= deadline):
         if stopping.is_set():
             raise StoppingError
-        await anyio.sleep(_WAIT)
+        await asyncio.sleep(_WAIT)
 
 
 async def _reached(timeline: Timeline, position: int, *, last: bool) -> bool:
     """Tell whether the views have reached *position*. Raises NotReadyError where this was the *last* look."""
     try:
-        await run_sync(timeline.wait_for, position, 0.0)
+        await run_in_threadpool(timeline.wait_for, position, 0.0)
     except NotReadyError:
         if last:
             raise

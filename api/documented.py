@@ -74,28 +74,34 @@ def plain(example: str) -> Responses:
     return {200: {"description": "As it is now.", "content": content}, **problems(403, 422, 503)}
 
 
-def _json(shape: str) -> dict[str, Any]:
-    return {JSON: {"schema": {"$ref": f"#/components/schemas/{shape}"}, "example": examples.ANSWERS[shape]}}
+def _json(shape: str, example: str | None = None) -> dict[str, Any]:
+    return {JSON: {"schema": {"$ref": f"#/components/schemas/{shape}"}, "x-example": example or shape}}
 
 
-def _told(description: str, shape: str, headers: dict[str, Any]) -> dict[str, Any]:
-    return {"description": description, "headers": headers, "content": _json(shape)}
+def _told(description: str, shape: str, headers: dict[str, Any], example: str | None = None) -> dict[str, Any]:
+    return {"description": description, "headers": headers, "content": _json(shape, example)}
 
 
-OPENED: Final[Responses] = {
-    201: _told("Opened.", "Opened", _LOCATION),
-    200: _told("Described anew, or known already.", "Opened", _POSITION),
-    **problems(404, 409, *_WITH_BODY, *_ALWAYS),
-}
-EDITED: Final[Responses] = {
-    200: _told("Changed, or known already.", "Opened", _POSITION),
-    **problems(404, 409, *_WITH_BODY, *_ALWAYS),
-}
-ADDED: Final[Responses] = {
-    201: _told("Recorded.", "Added", _POSITION),
-    200: _told("It stands so already.", "Added", _POSITION),
-    **problems(404, 409, *_WITH_BODY, *_ALWAYS),
-}
+def opens(name: str) -> Responses:
+    """Return the responses of a route that opens what is called *name*."""
+    return {201: _told("Opened.", "Opened", _LOCATION, f"Opened {name}"), **edits(name)}
+
+
+def edits(name: str) -> Responses:
+    """Return the responses of a route that describes what is called *name* anew."""
+    changed = _told("Described anew, or known already.", "Opened", _POSITION, f"Opened {name}")
+    return {200: changed, **problems(404, 409, *_WITH_BODY, *_ALWAYS)}
+
+
+def adds(name: str) -> Responses:
+    """Return the responses of a route that says something about what is called *name*."""
+    return {
+        201: _told("Recorded.", "Added", _POSITION, f"Added {name}"),
+        200: _told("It stands so already.", "Added", _POSITION, f"Added {name}"),
+        **problems(404, 409, *_WITH_BODY, *_ALWAYS),
+    }
+
+
 _EACH_LINE: Final = {LINES[0]: {"schema": {"type": "string"}, "example": examples.LINE_ANSWERS}}
 _KNOWN: Final = _told("Known already; or, to lines, an answer to each.", "RecordedReport", _POSITION)
 RECORDED: Final[Responses] = {

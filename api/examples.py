@@ -7,6 +7,7 @@ from typing import Any, Final
 _REPORT: Final = "5d0b1f0e-8f0c-5f4e-9f6a-1f2d3c4b5a69"
 _CLAIM: Final = "0b6b1a2e-5d0c-5c0e-9a54-3c1d7c2f8e11"
 _RECORDED: Final = "2026-11-22T20:00:00.000123Z"
+_RECEIPT: Final = {"position": 413, "recorded": _RECORDED}
 _AS_OF: Final = {
     "known_on": "2024-10-31T23:59:59.999999Z",
     "recorded_by": _RECORDED,
@@ -131,12 +132,16 @@ ANSWERS: Final[dict[str, dict[str, Any]]] = {
     "ClaimFound": {"as_of": _AS_OF, "claim": _CLAIM_VIEW},
     "ReportPage": _page(_REPORT_VIEW),
     "ReportFound": {"as_of": _AS_OF, "report": _REPORT_VIEW, "claims": [_CLAIM_VIEW], "next": None},
-    "Opened": {"incident": "clash-2024-10-25", "position": 413, "recorded": _RECORDED},
-    "Added": {"report": _REPORT, "position": 414, "recorded": _RECORDED},
+    "Opened timeline": {"timeline": "dprk-in-russia", **_RECEIPT},
+    "Opened source": {"source": "nis", **_RECEIPT},
+    "Opened incident": {"incident": "clash-2024-10-25", **_RECEIPT},
+    "Added incident": {"incident": "clash-2024-10-25", **_RECEIPT},
+    "Added report": {"report": _REPORT, **_RECEIPT},
+    "Added claim": {"report": _REPORT, "claim": _CLAIM, **_RECEIPT},
     "RecordedReport": {"report": _REPORT, "claims": [_CLAIM], "position": 412, "recorded": _RECORDED},
     "Health": {"position": 412, "newest": 412, "lag": 0},
 }
-"""An example of every answer."""
+"""An example of every answer, by its shape and, where that is not enough, what it is about."""
 
 TOLD: Final[dict[str, dict[str, Any]]] = {
     "OpenTimeline": {"slug": "dprk-in-russia", "title": "North Korean troops in the Russo-Ukrainian war"},

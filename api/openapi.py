@@ -9,6 +9,7 @@ import msgspec
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from api.examples import ANSWERS
 from api.schemas import ALL, RENAMED
 
 Json = dict[str, Any]
@@ -95,10 +96,12 @@ def _is_ours(name: str, value: Any) -> bool:  # noqa: ANN401 - any JSON
 
 
 def _resolved(node: Any, shapes: Json) -> Any:  # noqa: ANN401 - any JSON
-    """Return *node* with the commands that routes name replaced by their schemas."""
+    """Return *node* with the commands that routes name replaced by their schemas, and examples filled in."""
     match node:
         case {"x-command": name, "x-path": path, "x-required": required}:
             return _command(shapes[name], path, required)
+        case {"x-example": name, **rest}:  # FastAPI would leave its nulls out
+            return {**rest, "example": ANSWERS[name]}
         case dict():
             return {name: _resolved(value, shapes) for name, value in node.items()}
         case list():

@@ -92,7 +92,7 @@ def ground(random: Random) -> list[Command]:
         )
         for slug, kind in {**material.KINDS, **material.UNCITED}.items()
     ]
-    adverse = random.choice(((), ("RU",), ("UA", "ministry")))
+    adverse = random.choice(((), ("Moscow",), ("Kyiv", "ministry")))
     places = [(timeline, slug) for timeline in material.TIMELINES for slug in material.INCIDENTS]
     incidents = [told_as.an_incident(slug, timeline, adverse_to=adverse) for timeline, slug in places]
     return [*map(told_as.a_timeline, material.TIMELINES), *cast, *incidents]
@@ -227,7 +227,7 @@ def an_incident_changes(random: Random) -> Command:
             return told_as.a_sign_off(slug, published, signed=random.random() < 0.7)
         case _:
             described: dict[str, Any] = {
-                "adverse_to": random.choice(((), ("UA",), ("RU", "ministry"))),
+                "adverse_to": random.choice(((), ("Kyiv",), ("Moscow", "ministry"))),
                 "occurred": random.choice(material.DATES),
                 "place": random.choice(material.PLACES),
                 "title": random.choice(("One title", "Another")),

@@ -34,8 +34,8 @@ KINDS = {
 UNCITED = {"attache": "official"}
 """A source that no report names: only its links can matter."""
 PUBLISHERS = ("gazette", "gazette", "herald", "ministry", "witness")
-VOICES = (None, "UA", "RU", "ministry", "institute")
-LINKS = ((), ("RU",), ("UA",), ("ministry",), ("UA", "RU"), ("witness", "institute"), ("leak",))
+VOICES = (None, "Kyiv", "Moscow", "ministry", "institute")
+LINKS = ((), ("Moscow",), ("Kyiv",), ("ministry",), ("Kyiv", "Moscow"), ("witness", "institute"), ("leak",))
 TAILS = (
     None,
     (),

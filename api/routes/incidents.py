@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from api.answering import ListQuestion
 from api.bodies import OneObject
 from api.dependencies import IncidentSlug, Service, TimelineSlug
-from api.documented import ADDED, EDITED, OPENED, answers, takes
+from api.documented import adds, answers, edits, opens, takes
 from api.filtering import IncidentsWanted
 from api.recording import added, opened, record
 
@@ -38,7 +38,7 @@ def get_incident(
     name="open_incident",
     summary="Open an incident",
     status_code=201,
-    responses=OPENED,
+    responses=opens("incident"),
     openapi_extra=takes("OpenIncident", path=("timeline",), required=("slug", "title")),
 )
 def open_incident(timelines: Service, timeline: TimelineSlug, body: OneObject) -> Response:
@@ -52,7 +52,7 @@ def open_incident(timelines: Service, timeline: TimelineSlug, body: OneObject) -
     "/{incident}",
     name="describe_incident",
     summary="Describe an incident anew",
-    responses=EDITED,
+    responses=edits("incident"),
     openapi_extra=takes("OpenIncident", path=("timeline", "slug")),
 )
 def describe_incident(timelines: Service, timeline: TimelineSlug, incident: IncidentSlug, body: OneObject) -> Response:
@@ -67,7 +67,7 @@ def describe_incident(timelines: Service, timeline: TimelineSlug, incident: Inci
     name="merge_incident",
     summary="Merge an incident into another",
     status_code=201,
-    responses=ADDED,
+    responses=adds("incident"),
     openapi_extra=takes("MergeIncidents", path=("timeline", "incident")),
 )
 def merge_incident(timelines: Service, timeline: TimelineSlug, incident: IncidentSlug, body: OneObject) -> Response:
@@ -82,7 +82,7 @@ def merge_incident(timelines: Service, timeline: TimelineSlug, incident: Inciden
     name="sign_off_incident",
     summary="Sign an incident off",
     status_code=201,
-    responses=ADDED,
+    responses=adds("incident"),
     openapi_extra=takes("SignOff", path=("timeline", "incident")),
 )
 def sign_off_incident(timelines: Service, timeline: TimelineSlug, incident: IncidentSlug, body: OneObject) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import PlainTextResponse
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 
 from api.answering import JSON
@@ -17,7 +18,13 @@ router = APIRouter(tags=["operations"])
 _FRESH = {"Cache-Control": "no-store"}
 
 
-@router.get("/livez", name="livez", summary="Whether the process answers", responses=plain("alive\n"))
+@router.get(
+    "/livez",
+    name="livez",
+    summary="Whether the process answers",
+    responses=plain("alive\n"),
+    response_class=PlainTextResponse,
+)
 async def livez() -> Response:
     """Say that the process answers; nothing else is looked at."""
     return Response("alive\n", headers=_FRESH, media_type="text/plain")
@@ -33,7 +40,13 @@ def readyz(timelines: Service) -> Response:
     return Response(msgspec.json.encode(told), headers=_FRESH, media_type=JSON)
 
 
-@router.get("/metrics", name="metrics", summary="Counts and times", responses=plain("timeline_position 412.0\n"))
+@router.get(
+    "/metrics",
+    name="metrics",
+    summary="Counts and times",
+    responses=plain("timeline_position 412.0\n"),
+    response_class=PlainTextResponse,
+)
 def metrics(request: Request) -> Response:
     """Tell positions, requests by route and status, and durations, in the text format of Prometheus."""
     counted: Metrics = request.app.state.metrics

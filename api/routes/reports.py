@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from api.answering import ListQuestion
 from api.bodies import LINES, ObjectOrLines, OneObject
 from api.dependencies import ReportId, Service, TimelineSlug, parsed_id
-from api.documented import ADDED, RECORDED, answers, takes, takes_reports
+from api.documented import RECORDED, adds, answers, takes, takes_reports
 from api.filtering import ReportsWanted
 from api.lines import record_lines
 from api.recording import added, record, told
@@ -44,8 +44,9 @@ def get_report(question: ListQuestion, timelines: Service, report: ReportId) -> 
 def record_report(timelines: Service, timeline: TimelineSlug, body: ObjectOrLines) -> Response:
     """Record a report with its claims; the same again is known already, other content under its key a conflict.
 
-    As `application/jsonl`, native lines of any kind, recorded as an import would: each is answered by a line with its
-    number and status, a refused one stops no other, and one that was recorded before is passed over.
+    As application/jsonl, native lines of any kind, recorded as an import would: each is answered by a line with its
+    number and status, a refused one stops no other, and one that was recorded before is passed over. One report is at
+    most 16 MiB long, lines are 64 MiB together.
     """
     if body.is_lines:
         answer = record_lines(timelines, timeline, body.raw)
@@ -61,7 +62,7 @@ def record_report(timelines: Service, timeline: TimelineSlug, body: ObjectOrLine
     name="add_claim",
     summary="Add a claim that was missed",
     status_code=201,
-    responses=ADDED,
+    responses=adds("claim"),
     openapi_extra=takes("AddClaim", path=("report",)),
 )
 def add_claim(timelines: Service, report: ReportId, body: OneObject) -> Response:
@@ -83,7 +84,7 @@ def _say(timelines: Service, name: str, report: str, body: bytes) -> Response:
     name="correct_report",
     summary="Correct what was transcribed wrongly",
     status_code=201,
-    responses=ADDED,
+    responses=adds("report"),
     openapi_extra=takes("CorrectClaim", "CorrectReport", path=("report",)),
 )
 def correct_report(timelines: Service, report: ReportId, body: OneObject) -> Response:
@@ -96,7 +97,7 @@ def correct_report(timelines: Service, report: ReportId, body: OneObject) -> Res
     name="void_report",
     summary="Take out our own mistake",
     status_code=201,
-    responses=ADDED,
+    responses=adds("report"),
     openapi_extra=takes("VoidClaim", "VoidReport", path=("report",)),
 )
 def void_report(timelines: Service, report: ReportId, body: OneObject) -> Response:
@@ -109,7 +110,7 @@ def void_report(timelines: Service, report: ReportId, body: OneObject) -> Respon
     name="withdraw_report",
     summary="Note that the publisher took it down",
     status_code=201,
-    responses=ADDED,
+    responses=adds("report"),
     openapi_extra=takes("WithdrawReport", path=("report",)),
 )
 def withdraw_report(timelines: Service, report: ReportId, body: OneObject) -> Response:
@@ -122,7 +123,7 @@ def withdraw_report(timelines: Service, report: ReportId, body: OneObject) -> Re
     name="grade_claim",
     summary="Grade a claim",
     status_code=201,
-    responses=ADDED,
+    responses=adds("report"),
     openapi_extra=takes("GradeClaim", path=("report",)),
 )
 def grade_claim(timelines: Service, report: ReportId, body: OneObject) -> Response:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from api.answering import ListQuestion, ThingQuestion
 from api.bodies import OneObject
 from api.dependencies import Service, SourceSlug
-from api.documented import EDITED, OPENED, answers, takes
+from api.documented import answers, edits, opens, takes
 from api.recording import opened, record
 
 router = APIRouter(prefix="/v1/sources", tags=["sources"])
@@ -30,7 +30,7 @@ def get_source(question: ThingQuestion, timelines: Service, slug: SourceSlug) ->
     name="register_source",
     summary="Register a source",
     status_code=201,
-    responses=OPENED,
+    responses=opens("source"),
     openapi_extra=takes("RegisterSource", required=("slug", "name", "kind")),
 )
 def register_source(timelines: Service, body: OneObject) -> Response:
@@ -42,7 +42,7 @@ def register_source(timelines: Service, body: OneObject) -> Response:
     "/{slug}",
     name="change_source",
     summary="Change a source",
-    responses=EDITED,
+    responses=edits("source"),
     openapi_extra=takes("RegisterSource", path=("slug",)),
 )
 def change_source(timelines: Service, slug: SourceSlug, body: OneObject) -> Response:

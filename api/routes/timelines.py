@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from api.answering import ListQuestion, ThingQuestion
 from api.bodies import OneObject
 from api.dependencies import Service, TimelineSlug
-from api.documented import EDITED, OPENED, answers, takes
+from api.documented import answers, edits, opens, takes
 from api.recording import opened, record
 
 router = APIRouter(prefix="/v1/timelines", tags=["timelines"])
@@ -30,7 +30,7 @@ def get_timeline(question: ThingQuestion, timelines: Service, timeline: Timeline
     name="open_timeline",
     summary="Open a timeline",
     status_code=201,
-    responses=OPENED,
+    responses=opens("timeline"),
     openapi_extra=takes("OpenTimeline", required=("slug", "title")),
 )
 def open_timeline(timelines: Service, body: OneObject) -> Response:
@@ -42,7 +42,7 @@ def open_timeline(timelines: Service, body: OneObject) -> Response:
     "/{timeline}",
     name="describe_timeline",
     summary="Describe a timeline anew",
-    responses=EDITED,
+    responses=edits("timeline"),
     openapi_extra=takes("OpenTimeline", path=("slug",)),
 )
 def describe_timeline(timelines: Service, timeline: TimelineSlug, body: OneObject) -> Response:

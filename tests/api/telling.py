@@ -21,9 +21,9 @@ CLAIMS = "/v1/timelines/war/claims"
 _keys = count(1)
 
 
-def a_client(timeline: Timeline, **settings: Any) -> TestClient:
+def a_client(timeline: Timeline, *, patience: float = 5.0) -> TestClient:
     """Return a client of an app of its own."""
-    app = create_app(timeline, **settings)
+    app = create_app(timeline, patience=patience)
     app.openapi_schema = _reference()
     return TestClient(app, base_url=OUR_HOST)
 
@@ -52,7 +52,7 @@ def post(client: TestClient, path: str, body: Json) -> Json:
     return told
 
 
-def get(client: TestClient, path: str, **query: object) -> Json:
+def get(client: TestClient, path: str, **query: str | int) -> Json:
     """Get what must be found, and return the answer."""
     answer = client.get(path, params=query)
     assert answer.status_code == 200, answer.text

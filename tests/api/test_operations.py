@@ -69,16 +69,15 @@ def test_the_metrics_tell_positions_and_requests(behind: tuple[TestClient, Timel
 
 def test_a_served_app_follows_what_others_write(tmp_path: Path) -> None:
     database = f"sqlite:///{tmp_path / 'ledger.db'}"
-    with Timeline(database) as timeline, Timeline(database) as other:
-        with a_client(timeline) as client:
-            a_small_world(client)
-            other.import_batch([Told(OpenTimeline(slug="peace", title="The peace"), "tester")])
-            newest = other.lag()[1]
+    with Timeline(database) as timeline, Timeline(database) as other, a_client(timeline) as client:
+        a_small_world(client)
+        other.import_batch([Told(OpenTimeline(slug="peace", title="The peace"), "tester")])
+        newest = other.lag()[1]
 
-            while client.get("/readyz").status_code == 503:
-                pass
+        while client.get("/readyz").status_code == 503:
+            pass
 
-            assert get(client, "/v1/timelines")["as_of"]["position"] == newest
+        assert get(client, "/v1/timelines")["as_of"]["position"] == newest
 
 
 def test_requests_are_logged_by_route_and_never_by_content(world: TestClient, caplog: pytest.LogCaptureFixture) -> None:

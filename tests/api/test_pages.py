@@ -61,9 +61,10 @@ def test_the_next_page_is_an_address_that_alone_suffices(world: TestClient) -> N
 
 
 def test_the_next_page_is_also_a_link(world: TestClient) -> None:
-    answer = world.get(REPORTS, params={"limit": 1}) if three_reports(world) else None
+    three_reports(world)
 
-    assert answer is not None
+    answer = world.get(REPORTS, params={"limit": 1})
+
     assert answer.headers["link"] == f'<{answer.json()["next"]}>; rel="next"'
 
 

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.errors import ClientGoneError, StoppingError
 from api.problems import KINDS, kind_of
-from tests.api.telling import OUR_HOST, a_small_world, get, problem
+from tests.api.telling import OUR_HOST, a_client, a_small_world, get, problem
 from timeline.errors import LedgerError, LedgerWriteError, StaleWriteError, TimelineError
 from timeline.service import Timeline
 

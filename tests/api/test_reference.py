@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from typing import Any
 
 import msgspec
 import pytest
 from starlette.testclient import TestClient
 
 from api.schemas import ALL, RENAMED
-from tests.api.telling import CLAIMS, INCIDENTS, REPORTS, Json, a_claim, a_report, get, post, problem, recorded
-from timeline.errors import NotAllowedError
-from timeline.service import Timeline
+from tests.api.telling import CLAIMS, INCIDENTS, REPORTS, Json, a_claim, a_report, get, post, recorded
 
 REF = "#/components/schemas/"
 READS = {200, 304, 400, 403, 422, 503}
@@ -32,7 +29,7 @@ def operations(reference: Json) -> Iterator[tuple[str, str, Json]]:
             yield path, method, operation
 
 
-def refs(node: Any) -> Iterator[str]:
+def refs(node: object) -> Iterator[str]:
     match node:
         case {"$ref": str(ref)}:
             yield ref
@@ -42,6 +39,8 @@ def refs(node: Any) -> Iterator[str]:
         case list():
             for value in node:
                 yield from refs(value)
+        case _:
+            pass
 
 
 def test_every_route_of_the_contract_is_there(reference: Json) -> None:
@@ -149,7 +148,7 @@ def test_answers_have_the_shapes_that_are_told(world: TestClient) -> None:
         assert msgspec.json.decode(told) == msgspec.json.decode(body), name
 
 
-def component(shape: Any) -> str:
+def component(shape: object) -> str:
     [schema], _ = msgspec.json.schema_components([shape], ref_template="{name}")
     name: str = schema["$ref"]
     return name
@@ -184,6 +183,17 @@ def test_every_example_of_a_body_can_be_sent(reference: Json, client: TestClient
     for about in ("claims", "corrections", "grades", "withdrawals", "voids"):
         for body in examples(reference, f"/v1/reports/{{report}}/{about}"):
             post(client, f"/v1/reports/{report}/{about}", body)
+
+
+def test_every_example_of_an_answer_has_its_shape(reference: Json) -> None:
+    shapes = {RENAMED.get(name, name): shape for shape in ALL if (name := component(shape))}
+    for path, method, operation in operations(reference):
+        for answer in operation["responses"].values():
+            content = answer.get("content", {}).get("application/json")
+            if content is not None:
+                shape = shapes[content["schema"]["$ref"].removeprefix(REF)]
+                told = msgspec.to_builtins(msgspec.convert(content["example"], shape))
+                assert content["example"].items() <= told.items() or told["as_of"], (method, path)
 
 
 def test_recorded_is_no_field_of_any_body(reference: Json) -> None:
@@ -222,12 +232,3 @@ def test_the_root_leads_to_the_reference(client: TestClient) -> None:
     answer = client.get("/", follow_redirects=False)
 
     assert (answer.status_code, answer.headers["location"]) == (307, "/docs")
-
-
-def test_what_the_reference_does_not_name_is_refused(client: TestClient) -> None:
-    problem(client.get("/v1/timelines?debug=1"), 422)
-
-
-def test_python_speaks_of_the_same_refusals() -> None:
-    with Timeline.in_memory() as timeline, pytest.raises(NotAllowedError):
-        timeline.as_of("tomorrow")

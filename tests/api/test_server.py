@@ -18,7 +18,6 @@ from httpx2 import Client, HTTPError, Response
 
 from api.errors import ListenError
 from api.server import serve
-from tests.api.telling import OUR_HOST
 from timeline.service import Timeline
 
 SERVING = """
@@ -44,7 +43,7 @@ def a_server(folder: Path, workers: int = 1) -> Iterator[tuple[subprocess.Popen[
     root = str(Path(__file__).parents[2])
     environment = os.environ | {"PYTHONPATH": root}
     with (
-        subprocess.Popen(
+        subprocess.Popen(  # noqa: S603 - our own script
             arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
         ) as process,
         Client(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE) as client,
@@ -146,7 +145,3 @@ def test_a_port_that_is_none_is_refused(port: int) -> None:
 def test_a_ledger_in_memory_has_one_process() -> None:
     with Timeline.in_memory() as timeline, pytest.raises(ListenError, match="workers=1"):
         serve(timeline, port=0, workers=2)
-
-
-def test_the_test_client_speaks_to_this_machine() -> None:
-    assert OUR_HOST.startswith("http://localhost")

@@ -42,15 +42,18 @@ class Command:
         """Run a command in this process; *given* is its standard input."""
         out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.TextIOWrapper(io.BytesIO(), "utf-8")
         stdin = io.TextIOWrapper(io.BytesIO(given))
-        code: object = None
+        code: object = 0
         with patch.object(sys, "argv", self.line(arguments)), patch.object(sys, "stdin", stdin):
             with redirect_stdout(out), redirect_stderr(err):
                 try:
                     main()
                 except SystemExit as done:
                     code = done.code
-        out.flush(), err.flush()
-        return Result(int(code or 0), out.buffer.getvalue().decode(), err.buffer.getvalue().decode())  # type: ignore[call-overload]
+        out.flush()
+        err.flush()
+        return Result(
+            code if isinstance(code, int) else 0, out.buffer.getvalue().decode(), err.buffer.getvalue().decode()
+        )
 
     def line(self, arguments: Iterable[object]) -> list[str]:
         """Return the words of a command."""

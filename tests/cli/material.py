@@ -26,6 +26,14 @@ def reports(number: int) -> list[dict[str, Any]]:
     return [a_report(f"r{index}") for index in range(number)]
 
 
+def spread(number: int) -> list[dict[str, Any]]:
+    """Return the ground and as many lines that report one of a hundred clashes: much to do, at an even pace."""
+    slugs = [f"clash-{index}" for index in range(100)]
+    incidents = [{"incident": {"timeline": "war", "slug": slug, "title": slug}} for slug in slugs]
+    made = [a_report(f"r{n}", claims=[a_claim(incident=slugs[n % len(slugs)])]) for n in range(number)]
+    return [*GROUND, *incidents, *made]
+
+
 def timed(lines: list[dict[str, Any]], *, second: int = 1) -> list[dict[str, Any]]:
     """Return lines as a replay takes them, each a *second* later than the one before."""
     return [

@@ -12,17 +12,17 @@ PAGES = sorted(
     path.relative_to(ROOT).as_posix()
     for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("seeds/*.md"), *ROOT.glob("tests/*.md"))
 )
-_FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^```(\w*) ?(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 _CODE = re.compile(r"`([^`]+)`")
 
 
 class Example(NamedTuple):
-    """A fenced block: its language, what stands in it, and the line of the page on which it begins."""
+    """A fenced block: its language, the file that it stands for, if it names one, and what stands in it."""
 
     language: str
+    file: str
     text: str
-    line: int
 
 
 def read(page: str) -> str:
@@ -37,8 +37,7 @@ def prose(page: str) -> str:
 
 def examples(page: str) -> list[Example]:
     """Return the fenced blocks of a page in order."""
-    text = read(page)
-    return [Example(found[1], found[2], text.count("\n", 0, found.start()) + 1) for found in _FENCE.finditer(text)]
+    return [Example(*found) for found in _FENCE.findall(read(page))]
 
 
 def table(page: str, heading: str) -> list[list[str]]:

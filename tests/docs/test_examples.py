@@ -42,7 +42,9 @@ def test_what_a_shell_session_shows_comes_out(page: str, tmp_path: Path, demo: P
     told = list(_commands(page))
     commands = [(command, shown) for command, shown in told if not command.startswith("curl")]
     requests = [(command, shown) for command, shown in told if command.startswith("curl")]
-    (tmp_path / "seeds").symlink_to(ROOT / "seeds")
+    for example in examples(page):
+        if example.file:
+            (tmp_path / example.file).write_text(example.text, "utf-8")
 
     if commands:
         script = f"printf '{MARK}'\n".join(f"{command}\n" for command, _ in commands)
@@ -73,7 +75,7 @@ def test_what_a_python_session_shows_comes_out(page: str, tmp_path: Path, monkey
 def _commands(page: str) -> Iterator[tuple[str, str]]:
     """Yield each command of a page with what it shows: below it, or for a request in the block that follows."""
     found = examples(page)
-    for example, following in zip(found, [*found[1:], Example("", "", 0)], strict=True):
+    for example, following in zip(found, [*found[1:], Example("", "", "")], strict=True):
         if example.language == "console":
             for command in re.split(r"(?m)^\$ ", example.text)[1:]:
                 said, _, shown = re.sub(r"\n> ", "\x00", command).partition("\n")

@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 import msgspec
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests import builders as told_as
@@ -73,6 +73,7 @@ def test_an_assert_that_depends_on_a_support_adds_no_independent_voice(history: 
     with telling(history) as (timeline, _):
         timeline.record(told_as.a_report(material.PUBLISHED[0], source="herald"))
         found, before = supports(everything(timeline)), standing(timeline)
+        assume(found)
         slug, voice, by = random.choice(found)
         outcomes = timeline.import_batch(by_tester(depending(random, slug, voice, by)))
         assert [outcome.error for outcome in outcomes] == [None, None]
@@ -137,7 +138,7 @@ def shown(timeline: Timeline, names: dict[str, str]) -> list[Said]:
 @given(histories(steps=6), st.permutations(range(16)))
 def test_renaming_slugs_changes_no_status(history: History, order: list[int]) -> None:
     """Law 12."""
-    slugs = [*material.KINDS, *material.UNCITED, "UA", "RU", *material.INCIDENTS, *material.TIMELINES]
+    slugs = [*material.KINDS, *material.UNCITED, "Kyiv", "Moscow", *material.INCIDENTS, *material.TIMELINES]
     names = {slug: f"name{number:02}" for slug, number in zip(slugs, order, strict=True)}
     with telling(history) as (timeline, _), telling(told_under(history, names)) as (other, _):
         mine = shown(timeline, names)

@@ -61,8 +61,7 @@ def import_files(
     if replay and on_error is OnError.SKIP:
         raise typer.BadParameter("a replay is taken whole or not at all; allowed: stop", param_hint="--on-error")
     how = How(by=by, skip=on_error is OnError.SKIP, dry_run=dry_run, replay=replay)
-    chosen = Files(files, format_name=format_name)
-    with ledger(context) as timeline:
+    with Files(files, format_name=format_name) as chosen, ledger(context) as timeline:
         counts = carried(timeline, chosen, how)
     if as_json:
         put(msgspec.json.encode(counts))

@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryFile
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 import msgspec
 
@@ -38,6 +38,13 @@ class Files:
                 with _opened(file):
                     pass
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._kept is not None:
+            self._kept.close()
+
     @property
     def size(self) -> int | None:
         """How many bytes there are to read; None where nobody knows."""
@@ -47,7 +54,7 @@ class Files:
     def keep_input(self) -> None:
         """Put the standard input by, so that it can be read more than once."""
         if any(file == STDIN for file, _ in self._files):
-            self._kept = TemporaryFile()  # noqa: SIM115 - kept as long as this object
+            self._kept = TemporaryFile()  # noqa: SIM115 - closed with this object
             copyfileobj(sys.stdin.buffer, self._kept)
 
     def lines(self) -> Iterator[Line]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from pathlib import Path
 from uuid import UUID
 
 from eventsourcing.persistence import StoredEvent
@@ -19,7 +20,7 @@ from eventsourcing.sqlite import (
 from eventsourcing.utils import Environment
 
 from timeline.database import Cursor, one, script
-from timeline.errors import NotOurLedgerError, StaleWriteError
+from timeline.errors import LedgerError, NotOurLedgerError, StaleWriteError
 from timeline.ledger.mapper import head
 from timeline.sql import statements
 
@@ -40,6 +41,8 @@ class DurablePool(SQLiteConnectionPool):
             raw.execute("PRAGMA synchronous = FULL")
             raw.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
             (level,) = raw.execute("PRAGMA synchronous").fetchone()
+        except sqlite3.OperationalError as error:
+            raise LedgerError(f"{self.db_name}: {error}") from error
         except sqlite3.DatabaseError as error:
             raise NotOurLedgerError(f"{self.db_name}: {error}") from error
         if level != FULL:
@@ -52,6 +55,7 @@ class LedgerFactory(SQLiteFactory):
 
     def __init__(self, env: Environment) -> None:
         super().__init__(env)
+        _must_not_be_anothers(Path(str(self.datastore.pool.db_name)))
         self.datastore.pool = DurablePool(
             db_name=self.datastore.pool.db_name, lock_timeout=self.datastore.pool.lock_timeout, pool_timeout=60.0
         )
@@ -66,10 +70,10 @@ class LedgerRecorder(SQLiteApplicationRecorder):
     def create_table(self) -> None:
         """Set up an empty database, under its write lock. Raises NotOurLedgerError for one that is not ours."""
         with self.datastore.transaction(commit=True) as c:
-            if self._is_ours(c):
+            if _is_ours(c):
                 return
         with self.writing() as cursor:
-            if not self._is_ours(cursor):
+            if not _is_ours(cursor):
                 script(cursor, SQL["create"])
                 cursor.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 cursor.execute(f"PRAGMA user_version = {SCHEMA}")
@@ -89,19 +93,6 @@ class LedgerRecorder(SQLiteApplicationRecorder):
             except BaseException:
                 connection.rollback()
                 raise
-
-    def _is_ours(self, c: Cursor) -> bool:
-        """Tell whether the database is a ledger; False where it is empty."""
-        (application,) = one(c, "PRAGMA application_id")
-        (schema,) = one(c, "PRAGMA user_version")
-        if application == APPLICATION_ID:
-            if schema != SCHEMA:
-                raise NotOurLedgerError(f"its schema is version {schema}; this software reads version {SCHEMA}")
-            return True
-        (tables,) = one(c, "SELECT count(*) FROM sqlite_master")
-        if application or tables:
-            raise NotOurLedgerError(f"{self.datastore.pool.db_name} holds {tables} tables of something else")
-        return False
 
     def _insert_events(
         self,
@@ -139,6 +130,33 @@ class LedgerRecorder(SQLiteApplicationRecorder):
         if live:
             raise StaleWriteError("something was recorded live meanwhile")
         return recorded
+
+
+def _is_ours(c: Cursor) -> bool:
+    """Tell whether the database is a ledger; False where it is empty. Raises NotOurLedgerError."""
+    (application,) = one(c, "PRAGMA application_id")
+    (schema,) = one(c, "PRAGMA user_version")
+    if application == APPLICATION_ID:
+        if schema != SCHEMA:
+            raise NotOurLedgerError(f"its schema is version {schema}; this software reads version {SCHEMA}")
+        return True
+    (tables,) = one(c, "SELECT count(*) FROM sqlite_master")
+    if application or tables:
+        raise NotOurLedgerError(f"it holds {tables} tables of something else")
+    return False
+
+
+def _must_not_be_anothers(file: Path) -> None:
+    """Refuse a file of something else, before a connection of the library turns it to WAL. Raises LedgerError."""
+    if not file.is_file():
+        return
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            _is_ours(connection.cursor())
+    except sqlite3.OperationalError as error:
+        raise LedgerError(f"{file}: {error}") from error
+    except sqlite3.DatabaseError as error:
+        raise NotOurLedgerError(f"{file}: {error}") from error
 
 
 def _hex(originator_id: UUID | str) -> str:
