@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import count
-from typing import Any
+from typing import TypeVar
 
-from timeline.claims import Claim, ClaimChanges
+from timeline.claims import Claim, ClaimChanges, Stance
 from timeline.commands import (
     AddClaim,
     CorrectClaim,
@@ -29,71 +29,78 @@ TIMELINE = "war"
 INCIDENT = "clash"
 OUTLET = "gazette"
 
+T = TypeVar("T")
 _keys = count(1)
 
 
-def a_timeline(slug: str = TIMELINE, **fields: Any) -> OpenTimeline:
+def _made(kind: Callable[..., T], usual: dict[str, object], given: dict[str, object]) -> T:
+    return kind(**(usual | given))
+
+
+def a_timeline(slug: str = TIMELINE, **fields: object) -> OpenTimeline:
     """Return the opening of a timeline."""
-    return OpenTimeline(**{"slug": slug, "title": f"The timeline {slug}", **fields})
+    return _made(OpenTimeline, {"slug": slug, "title": f"The timeline {slug}"}, fields)
 
 
-def a_source(slug: str = OUTLET, kind: str = "outlet", **fields: Any) -> RegisterSource:
+def a_source(slug: str = OUTLET, kind: str = "outlet", **fields: object) -> RegisterSource:
     """Return somebody who speaks; an outlet, unless told otherwise."""
-    return RegisterSource(**{"slug": slug, "name": slug.title(), "kind": SourceKind(kind), **fields})
+    return _made(RegisterSource, {"slug": slug, "name": slug.title(), "kind": SourceKind(kind)}, fields)
 
 
-def an_incident(slug: str = INCIDENT, timeline: str = TIMELINE, **fields: Any) -> OpenIncident:
+def an_incident(slug: str = INCIDENT, timeline: str = TIMELINE, **fields: object) -> OpenIncident:
     """Return the opening of an incident."""
-    return OpenIncident(**{"timeline": timeline, "slug": slug, "title": f"The incident {slug}", **fields})
+    return _made(OpenIncident, {"timeline": timeline, "slug": slug, "title": f"The incident {slug}"}, fields)
 
 
-def a_claim(kind: str = "observation_reported", stance: str = "asserts", **fields: Any) -> Claim:
+def a_claim(kind: str = "observation_reported", stance: str = "asserts", **fields: object) -> Claim:
     """Return a claim on the usual incident."""
-    given = {"kind": kind, "stance": stance, "incident": INCIDENT, "statement": "So it is said.", **fields}
-    return Claim(**given)
+    usual: dict[str, object] = {"incident": INCIDENT, "statement": "So it is said."}
+    return _made(Claim, usual | {"kind": kind, "stance": Stance(stance)}, fields)
 
 
-def a_clash(stance: str = "asserts", **fields: Any) -> Claim:
+def a_clash(stance: str = "asserts", **fields: object) -> Claim:
     """Return a claim that forces have fought."""
     return a_claim("clash_reported", stance, **fields)
 
 
-def a_denial(**fields: Any) -> Claim:
+def a_denial(**fields: object) -> Claim:
     """Return a claim that it is not so."""
     return a_claim("denial_issued", "denies", **fields)
 
 
-def a_silence(**fields: Any) -> Claim:
+def a_silence(**fields: object) -> Claim:
     """Return a claim of somebody who would not say."""
     return a_claim("silence_noted", "withholds", **fields)
 
 
-def a_figure(best: int | None = 10, measure: str = "killed", **fields: Any) -> Figure:
+def a_figure(best: int | None = 10, measure: str = "killed", **fields: object) -> Figure:
     """Return a number that a claim gives."""
-    return Figure(**{"measure": measure, "best": best, **fields})
+    return _made(Figure, {"measure": measure, "best": best}, fields)
 
 
 def a_report(
-    published: str = "2024-10-28", claims: Sequence[Claim] | None = None, source: str = OUTLET, **fields: Any
+    published: str = "2024-10-28", claims: Sequence[Claim] | None = None, source: str = OUTLET, **fields: object
 ) -> RecordReport:
     """Return a report with a key of its own, and one asserting claim unless told otherwise."""
     made = tuple(claims) if claims is not None else (a_clash(),)
-    key = f"report-{next(_keys)}"
-    given = {"timeline": TIMELINE, "key": key, "source": source, "published": published, "claims": made, **fields}
-    return RecordReport(**given)
+    usual: dict[str, object] = {"timeline": TIMELINE, "key": f"report-{next(_keys)}", "source": source}
+    told: dict[str, object] = {"published": published, "claims": made}
+    return _made(RecordReport, usual | told, fields)
 
 
-def a_missed_claim(report: str, stance: str = "asserts", **fields: Any) -> AddClaim:
+def a_missed_claim(report: str, stance: str = "asserts", **fields: object) -> AddClaim:
     """Return a claim that comes after its report."""
-    given = {"kind": "clash_reported", "stance": stance, "incident": INCIDENT, "statement": "That, too.", **fields}
-    return AddClaim(report=report, **given)
+    usual: dict[str, object] = {"kind": "clash_reported", "incident": INCIDENT, "statement": "That, too."}
+    return _made(AddClaim, usual | {"report": report, "stance": Stance(stance)}, fields)
 
 
-def a_correction(report: str, claim: str | None = None, **changes: Any) -> CorrectClaim | CorrectReport:
+def a_correction(report: str, claim: str | None = None, **changes: object) -> CorrectClaim | CorrectReport:
     """Return the correction of a claim or, where none is named, of a report's own fields."""
     if claim is None:
-        return CorrectReport(report=report, changes=ReportChanges(**changes), reason="We had misread it.")
-    return CorrectClaim(report=report, claim=claim, changes=ClaimChanges(**changes), reason="We had misread it.")
+        return CorrectReport(report=report, changes=_made(ReportChanges, {}, changes), reason="We had misread it.")
+    return CorrectClaim(
+        report=report, claim=claim, changes=_made(ClaimChanges, {}, changes), reason="We had misread it."
+    )
 
 
 def a_void(report: str, claim: str | None = None) -> VoidClaim | VoidReport:
@@ -113,7 +120,7 @@ def a_merge(incident: str, into: str | None, timeline: str = TIMELINE) -> MergeI
     return MergeIncidents(timeline=timeline, incident=incident, into=into, reason="They are the same.")
 
 
-def a_sign_off(incident: str = INCIDENT, published: str | None = None, **fields: Any) -> SignOff:
+def a_sign_off(incident: str = INCIDENT, published: str | None = None, **fields: object) -> SignOff:
     """Return an editor's signature under an incident."""
-    given = {"timeline": TIMELINE, "signed": True, "rationale": "We have seen it.", **fields}
-    return SignOff(incident=incident, published=published, **given)
+    usual: dict[str, object] = {"timeline": TIMELINE, "signed": True, "rationale": "We have seen it."}
+    return _made(SignOff, usual | {"incident": incident, "published": published}, fields)

@@ -35,7 +35,7 @@ UNCITED = {"attache": "official"}
 """A source that no report names: only its links can matter."""
 PUBLISHERS = ("gazette", "gazette", "herald", "ministry", "witness")
 VOICES = (None, "Kyiv", "Moscow", "ministry", "institute")
-LINKS = ((), ("Moscow",), ("Kyiv",), ("ministry",), ("Kyiv", "Moscow"), ("witness", "institute"), ("leak",))
+LINKS = ((), ("Moscow",), ("Kyiv",), ("ministry",), ("Moscow", "Kyiv"), ("witness", "institute"), ("leak",))
 TAILS = (
     None,
     (),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
 
 from tests.world import Heard, Item, Said, World
 from timeline import edtf
 from timeline.clocks import instant_text
+from timeline.figures import Figure
 
 
 @dataclass
@@ -75,15 +75,16 @@ def entry(world: World, incident: Said, heard: Sequence[Heard], known_on: int) -
     admitted = supports & set(incident["adverse_to"])
     denials = [group for group in together if denied_outside(group, present, set(incident["adverse_to"]))]
     signature = signed_off(incident, known_on) if by_word(present, "asserts") else None
-    status, basis = status_of(present, voices, len(denials), "admitted" if admitted else signature and "signed_off")
+    confirmed = "admitted" if admitted else "signed_off" if signature else None
+    status, basis = status_of(present, voices, len(denials), confirmed)
     asserting = [claim for claim in heard if claim.said["stance"] == "asserts"]
     first = [*asserting, *heard]
     return {
         "incident": incident["slug"],
         "title": incident["title"],
         "kind": first[0].said["kind"],
-        "occurred": occurred(incident["occurred"] or _first(first, "occurred")),
-        "place": incident["place"] or _first(first, "place"),
+        "occurred": occurred(incident["occurred"] or having(first, "occurred")["occurred"]),
+        "place": incident["place"] or having(first, "place")["place"],
         "adverse_to": sorted(incident["adverse_to"]),
         "status": status,
         "status_basis": basis,
@@ -147,7 +148,7 @@ def figures(heard: Iterable[Heard]) -> list[Said]:
         stance, carried = claim.said["stance"], claim.said["figures"]
         keys = {(claim.voice, figure.measure, str(figure.scope)): figure for figure in carried}
         if stance in ("denies", "retracts"):
-            dropped = keys if keys else [key for key in standing if key[0] == claim.voice]
+            dropped = keys or [key for key in standing if key[0] == claim.voice]
             standing = {key: kept for key, kept in standing.items() if key not in dropped}
             continue
         for key, figure in keys.items():
@@ -156,11 +157,17 @@ def figures(heard: Iterable[Heard]) -> list[Said]:
     return [standing[key][1] for key in sorted(standing)]
 
 
-def figure_of(claim: Heard, figure: Any) -> Said:
+def figure_of(claim: Heard, figure: Figure) -> Said:
     """Return a number as the outside sees it."""
     names = ("measure", "low", "high", "best", "qualifier", "includes")
     shown = {name: getattr(figure, name) for name in names}
-    return {**shown, "voice": claim.voice, "scope": str(figure.scope), "claim": claim.id, "includes": list(figure.includes)}
+    return {
+        **shown,
+        "voice": claim.voice,
+        "scope": str(figure.scope),
+        "claim": claim.id,
+        "includes": list(figure.includes),
+    }
 
 
 def occurred(text: str | None) -> Said | None:
@@ -172,8 +179,9 @@ def occurred(text: str | None) -> Said | None:
     return {"edtf": text, **{name: None if at is None else instant_text(at) for name, at in bounds.items()}}
 
 
-def _first(claims: Sequence[Heard], name: str) -> Any:
-    return next((claim.said[name] for claim in claims if claim.said[name] is not None), None)
+def having(claims: Sequence[Heard], name: str) -> Said:
+    """Return what the first claim says that tells this at all."""
+    return next((claim.said for claim in claims if claim.said[name] is not None), {name: None})
 
 
 def claims(world: World, known_on: int) -> list[Said]:
@@ -197,7 +205,9 @@ def claim_seen(world: World, heard: Heard, known_on: int) -> Said:
         "chain": [{"slug": s, "name": x["name"], "kind": x["kind"], "voice": world.voice(s)} for s, x in links],
         "voice": heard.voice,
         "occurred": occurred(heard.said["occurred"]),
-        "figures": [{name: getattr(figure, name) for name in figure.__struct_fields__} for figure in heard.said["figures"]],
+        "figures": [
+            {name: getattr(figure, name) for name in figure.__struct_fields__} for figure in heard.said["figures"]
+        ],
         "credibility": graded[2],
         "corrected": plain(own) != plain(heard.line.first) or plain(told(item)) != plain(item.first),
         "withdrawn": heard.withdrawn(known_on),
@@ -215,7 +225,7 @@ def told(item: Item) -> Said:
 def reports(world: World, known_on: int) -> list[Said]:
     """Return the reports that were public by *known_on*, withdrawn ones too, as the outside sees them."""
     shown = []
-    for item in world.items.values():
+    for item in sorted(world.items.values(), key=lambda item: (item.p, item.key)):
         if item.p <= known_on and not item.voided:
             seen = {
                 **item.report,
@@ -237,9 +247,12 @@ def reports(world: World, known_on: int) -> list[Said]:
 
 def sources(world: World) -> list[Said]:
     """Return the sources as the outside sees them."""
-    return [{**source, "voice": world.voice(slug)} for slug, source in world.sources.items()]
+    shown = []
+    for slug, source in sorted(world.sources.items()):
+        shown.append({**source, "voice": world.voice(slug), "linked_to": sorted(source["linked_to"])})
+    return shown
 
 
-def plain(seen: Any) -> Any:
+def plain(seen: object) -> Said:
     """Return what is shown as JSON would say it."""
-    return msgspec.json.decode(msgspec.json.encode(seen))
+    return msgspec.json.decode(msgspec.json.encode(seen), type=Said)

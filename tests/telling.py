@@ -10,7 +10,7 @@ from uuid import UUID
 
 from tests.generators import History
 from tests.material import START, TIMELINES
-from timeline.clocks import EVER, published_at
+from timeline.clocks import published_at
 from timeline.commands import Command
 from timeline.database import rows
 from timeline.facts import Committed
@@ -71,8 +71,8 @@ def commits(facts: Sequence[Committed]) -> list[int]:
 
 
 def breakpoints(facts: Sequence[Committed]) -> list[int]:
-    """Return every moment on the published clock at which something may change, the one before it, and the end."""
-    moments = {EVER - 1}
+    """Return every moment on the published clock at which something may change, and the one before it."""
+    moments = set[int]()
     for committed in facts:
         said = getattr(committed.fact, "report", None) or getattr(committed.fact, "changes", None) or committed.fact
         match getattr(said, "published", 0):

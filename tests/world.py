@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -74,10 +75,10 @@ class Heard:
 
 
 class World:
-    """Everything recorded by a position, as it is told from there; a position inside a transaction is the commit before."""
+    """Everything recorded by a position; one inside a transaction is the commit before it."""
 
     def __init__(self, ledger: Sequence[Committed], position: int) -> None:
-        whole = [a.position for a, b in zip(ledger, ledger[1:], strict=False) if a.recorded != b.recorded]
+        whole = [a.position for a, b in pairwise(ledger) if a.recorded != b.recorded]
         self.position = max([n for n in [*whole, ledger[-1].position] if n <= position], default=0)
         self.sources: dict[str, Said] = {}
         self.incidents: dict[tuple[str, str], Said] = {}
@@ -93,7 +94,7 @@ class World:
         """All claims that are not voided, in the order in which they are heard."""
 
     def _take(self, committed: Committed) -> None:
-        thing = self._by_stream.get(committed.stream)
+        thing: Any = self._by_stream.get(committed.stream)
         match committed.fact:
             case facts.SourceRegistered(slug=slug) as fact:
                 source = {**fields(fact), "speaks_for": None, "linked_to": (), "reliability": None}

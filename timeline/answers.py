@@ -60,8 +60,8 @@ class VoiceFigure(Answer, frozen=True):
     claim: str
 
 
-class Entry(Answer, frozen=True):
-    """An incident as known: one line of the timeline."""
+class EntryCore(Answer, frozen=True):
+    """What an incident comes to, but for whose words it comes from."""
 
     incident: str
     title: str
@@ -72,13 +72,18 @@ class Entry(Answer, frozen=True):
     status: Status
     status_basis: StatusBasis
     signed_off: SignedOff | None
-    reports: int
     independent_voices: int
+    admitted_by: list[str]
+
+
+class Entry(EntryCore, frozen=True):
+    """An incident as known: one line of the timeline."""
+
+    reports: int
     asserted_by: list[str]
     denied_by: list[str]
     withheld_by: list[str]
     retracted_by: list[str]
-    admitted_by: list[str]
     figures: list[VoiceFigure]
     because: list[str]
     first_published: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import insort
 from collections.abc import Collection
 from enum import StrEnum
 from typing import assert_never
@@ -86,38 +85,49 @@ class Said(msgspec.Struct, frozen=True):
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
-    """What the visible claims on one incident come to. Voices are sorted, *because* (claim ids) is as heard."""
+    """What the visible claims on one incident come to; *admitted_by* is sorted."""
 
     status: Status
     basis: Basis
     independent_voices: int
-    words: dict[Stance, list[str]]
     admitted_by: list[str]
-    because: list[str]
 
 
 class Tally:
-    """The words of the visible claims on one incident, heard in order; kept sorted, so that a standing costs little."""
+    """The words and figures of the voices on one incident, its visible claims heard in order.
+
+    *spoken* and *counted* are the voices and figures that changed since they were last cleared, *moved* tells whether
+    the standing may have changed since it was last asked for.
+    """
 
     def __init__(self, speakers: Speakers) -> None:
-        self._speakers = speakers
-        self._words: dict[Voice, Word] = {}
-        self._saying: dict[Stance, list[Voice]] = {stance: [] for stance in Stance}
-        self._because: list[Evidence] = []
-        self._heard_through: dict[str, set[str]] = {}
+        self.words: dict[Voice, Word] = {}
         self.figures: dict[FigureKey, Said] = {}
+        self.spoken: set[Voice] = set()
+        self.counted: set[FigureKey] = set()
+        self.moved = True
+        self._speakers = speakers
+        self._saying: dict[Stance, set[Voice]] = {stance: set() for stance in Stance}
+        self._heard_through: dict[str, set[str]] = {}
+
+    @property
+    def asserted(self) -> bool:
+        """Whether some voice asserts, be it a leak."""
+        return bool(self._saying[Stance.ASSERTS])
 
     def hear(self, claim: Evidence) -> None:
         """Take in the next claim."""
         voice = self._speakers.voice_of(claim.chain)
         for source in claim.chain:
-            self._heard_through.setdefault(source, set()).add(voice.name)
+            heard = self._heard_through.setdefault(source, set())
+            self.moved = self.moved or voice.name not in heard
+            heard.add(voice.name)
         if not (claim.figures and claim.stance in (Stance.DENIES, Stance.RETRACTS)):  # else about figures only
             self._weigh(voice, claim)
         self._count(voice, claim)
 
     def _weigh(self, voice: Voice, claim: Evidence) -> None:
-        word = self._words.get(voice)
+        word = self.words.get(voice)
         asserted = word is not None and word.stance is Stance.ASSERTS
         match claim.stance:
             case Stance.ASSERTS:
@@ -139,16 +149,17 @@ class Tally:
 
     def _say(self, voice: Voice, word: Word | None) -> None:
         """Put *word* in place of the voice's present one."""
-        present = self._words.pop(voice, None)
-        if present is not None:
-            self._because.remove(present.claim)
-            if word is None or word.stance is not present.stance:
-                self._saying[present.stance].remove(voice)
+        present = self.words.pop(voice, None)
+        self.spoken.add(voice)
         if word is not None:
-            self._words[voice] = word
-            self._because.append(word.claim)  # heard in order, so it is the last
-            if present is None or word.stance is not present.stance:
-                insort(self._saying[word.stance], voice)
+            self.words[voice] = word
+        before, now = (present.stance if present else None), (word.stance if word else None)
+        if before is not now:
+            self.moved = True
+            if before is not None:
+                self._saying[before].remove(voice)
+            if now is not None:
+                self._saying[now].add(voice)
 
     def _count(self, voice: Voice, claim: Evidence) -> None:
         """Keep each voice's figures: an assertion stands until denied, a mention only where nothing is asserted."""
@@ -159,45 +170,40 @@ class Tally:
                     key = voice, figure.measure, figure.scope
                     if asserted or key not in self.figures or not self.figures[key].asserted:
                         self.figures[key] = Said(figure, claim, asserted)
+                        self.counted.add(key)
             case Stance.DENIES | Stance.RETRACTS:
                 dropped = {(figure.measure, figure.scope) for figure in claim.figures}
                 for key in [k for k in self.figures if k[0] == voice and (not dropped or k[1:] in dropped)]:
                     del self.figures[key]
+                    self.counted.add(key)
             case _:
                 assert_never(claim.stance)
 
     def standing(self, adverse_to: Collection[str], *, signed_off: bool) -> Standing:
         """Return what the claims heard so far come to, for an incident that is against the interest of *adverse_to*."""
-        supports = [voice.name for voice in self._saying[Stance.ASSERTS] if voice.named]
-        denials = [voice.name for voice in self._saying[Stance.DENIES] if voice.named]
-        words = {stance: list(dict.fromkeys(v.name for v in voices)) for stance, voices in self._saying.items()}
+        self.moved = False
+        supports = {voice.name for voice in self._saying[Stance.ASSERTS] if voice.named}
+        denials = {voice.name for voice in self._saying[Stance.DENIES] if voice.named}
+        admitted = supports.intersection(adverse_to)
         groups = self._groups()
         independent = len({root(groups, voice) for voice in supports})
         outside = {root(groups, voice) for voice in denials} - {root(groups, voice) for voice in adverse_to}
-        admitted = [voice for voice in supports if voice in adverse_to]
         status, basis = _status(
-            words,
+            {stance for stance, voices in self._saying.items() if voices},
             admitted=bool(admitted),
             signed=signed_off,
             independent=independent,
             outside=len(outside),
             named_denial=bool(denials),
         )
-        return Standing(
-            status=status,
-            basis=basis,
-            independent_voices=independent,
-            words=words,
-            admitted_by=admitted,
-            because=[claim.claim for claim in self._because],
-        )
+        return Standing(status=status, basis=basis, independent_voices=independent, admitted_by=sorted(admitted))
 
     def _groups(self) -> dict[str, str]:
         """Join linked voices, and each supporting voice with those from whom its present assertion derives."""
         groups = self._speakers.links()
         for voice in self._saying[Stance.ASSERTS]:
             if voice.named:
-                for source in self._words[voice].since.derived_from:
+                for source in self.words[voice].since.derived_from:
                     join(groups, voice.name, self._speakers[source].voice)
                     for heard in self._heard_through.get(source, ()):
                         join(groups, voice.name, heard)
@@ -205,10 +211,10 @@ class Tally:
 
 
 def _status(
-    words: dict[Stance, list[str]], *, admitted: bool, signed: bool, independent: int, outside: int, named_denial: bool
+    said: set[Stance], *, admitted: bool, signed: bool, independent: int, outside: int, named_denial: bool
 ) -> tuple[Status, Basis]:
     """The rule itself (DESIGN §4, 5)."""
-    if words[Stance.ASSERTS]:
+    if Stance.ASSERTS in said:
         if admitted:
             return Status.CONFIRMED, Basis.ADMITTED
         if signed:
@@ -220,8 +226,8 @@ def _status(
         return Status.REPORTED, Basis.SINGLE_VOICE if independent else Basis.UNNAMED_ONLY
     if named_denial:
         return Status.DENIED, Basis.NAMED_DENIAL
-    if words[Stance.RETRACTS]:
+    if Stance.RETRACTS in said:
         return Status.RETRACTED, Basis.TAKEN_BACK
-    if any(words.values()):
+    if said:
         return Status.UNSUPPORTED, Basis.NO_NAMED_WORD
     return Status.MENTIONED, Basis.NO_WORD

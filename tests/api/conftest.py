@@ -6,20 +6,30 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from tests.api.telling import a_client, a_small_world
+from api.app import create_app
+from tests.api.telling import OUR_HOST, a_client, a_small_world
 from timeline.importers import Files, Replayer
 from timeline.service import Timeline
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 
 
+@pytest.fixture(scope="session")
+def app() -> Iterator[FastAPI]:
+    """Give one app for many ledgers: to make its routes ready takes longer than most tests do."""
+    with Timeline.in_memory() as timeline:
+        yield create_app(timeline)
+
+
 @pytest.fixture
-def client() -> Iterator[TestClient]:
+def client(app: FastAPI) -> Iterator[TestClient]:
     """Give a client of an empty ledger in memory."""
     with Timeline.in_memory() as timeline:
-        yield a_client(timeline)
+        app.state.timeline = timeline
+        yield TestClient(app, base_url=OUR_HOST)
 
 
 @pytest.fixture

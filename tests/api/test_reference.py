@@ -193,7 +193,7 @@ def test_every_example_of_an_answer_has_its_shape(reference: Json) -> None:
             if content is not None:
                 shape = shapes[content["schema"]["$ref"].removeprefix(REF)]
                 told = msgspec.to_builtins(msgspec.convert(content["example"], shape))
-                assert content["example"].items() <= told.items() or told["as_of"], (method, path)
+                assert content["example"].keys() <= told.keys(), (method, path)
 
 
 def test_recorded_is_no_field_of_any_body(reference: Json) -> None:

@@ -17,6 +17,7 @@ from timeline.service import Timeline
 
 SEEDS = sorted(Path(__file__).parents[2].joinpath("seeds").glob("*.yaml"))
 SEED = "dprk-in-russia"
+_RUN = "from timeline.cli import main; main()"
 
 
 class Result(NamedTuple):
@@ -27,7 +28,7 @@ class Result(NamedTuple):
     err: str
 
     @property
-    def json(self) -> Any:
+    def json(self) -> Any:  # noqa: ANN401 - commands print different things
         """What it printed, read as JSON."""
         return json.loads(self.out)
 
@@ -43,12 +44,12 @@ class Command:
         out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.TextIOWrapper(io.BytesIO(), "utf-8")
         stdin = io.TextIOWrapper(io.BytesIO(given))
         code: object = 0
-        with patch.object(sys, "argv", self.line(arguments)), patch.object(sys, "stdin", stdin):
-            with redirect_stdout(out), redirect_stderr(err):
-                try:
-                    main()
-                except SystemExit as done:
-                    code = done.code
+        words = patch.object(sys, "argv", self.line(arguments))
+        with words, patch.object(sys, "stdin", stdin), redirect_stdout(out), redirect_stderr(err):
+            try:
+                main()
+            except SystemExit as done:
+                code = done.code
         out.flush()
         err.flush()
         return Result(
@@ -59,14 +60,16 @@ class Command:
         """Return the words of a command."""
         return ["timeline", "--database", f"sqlite:///{self.database}", *map(str, arguments)]
 
-    def process(self, *arguments: object, code: str = "from timeline.cli import main; main()") -> list[str]:
-        """Return what starts a command in a process of its own; *code* may prepare it."""
-        return [sys.executable, "-c", code, *self.line(arguments)[1:]]
+    def started(self, *arguments: object, code: str = _RUN) -> subprocess.Popen[str]:
+        """Start a command in a process of its own; *code* may prepare it."""
+        words = [sys.executable, "-c", code, *self.line(arguments)[1:]]
+        return subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # noqa: S603 - ours
 
-    def run(self, *arguments: object, code: str = "from timeline.cli import main; main()") -> Result:
+    def run(self, *arguments: object, code: str = _RUN) -> Result:
         """Run a command in a process of its own."""
-        done = subprocess.run(self.process(*arguments, code=code), capture_output=True, text=True, check=False)
-        return Result(done.returncode, done.stdout, done.stderr)
+        with self.started(*arguments, code=code) as process:
+            out, err = process.communicate()
+        return Result(process.returncode, out, err)
 
     def facts(self) -> int:
         """Return the newest position of the ledger, which must be readable."""

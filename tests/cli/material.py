@@ -10,12 +10,12 @@ INCIDENT: dict[str, Any] = {"incident": {"timeline": "war", "slug": "clash", "ti
 GROUND = [TIMELINE, SOURCE, INCIDENT]
 
 
-def a_claim(**fields: Any) -> dict[str, Any]:
+def a_claim(**fields: object) -> dict[str, Any]:
     """Return a claim on the incident of the ground."""
     return {"kind": "clash_reported", "incident": "clash", "statement": "They have fought.", **fields}
 
 
-def a_report(key: str = "r1", **fields: Any) -> dict[str, Any]:
+def a_report(key: str = "r1", **fields: object) -> dict[str, Any]:
     """Return a line that reports the clash."""
     report = {"timeline": "war", "key": key, "source": "gazette", "published": "2024-10-28", "claims": [a_claim()]}
     return {"report": report | fields}

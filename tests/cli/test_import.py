@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import signal
-import subprocess
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -136,8 +135,7 @@ def test_an_interrupted_import_is_completed_by_running_it_again(
     timeline: Command, tmp_path: Path, stop: signal.Signals
 ) -> None:
     file = written(tmp_path / "many.jsonl", spread(MANY))
-    until_some_is_there = timeline.process("import", file)
-    with subprocess.Popen(until_some_is_there, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with timeline.started("import", file) as process:
         _wait_for_facts(timeline, 2_000)
         process.send_signal(stop)
         _, err = process.communicate(timeout=60)
@@ -154,7 +152,7 @@ def test_an_interrupted_import_is_completed_by_running_it_again(
 
 def test_an_interrupted_replay_is_completed_by_running_it_again(timeline: Command, tmp_path: Path) -> None:
     several = written(tmp_path / "many.jsonl", timed(spread(1_000)))
-    with subprocess.Popen(timeline.process("import", "--replay-recorded", several)) as process:
+    with timeline.started("import", "--replay-recorded", several) as process:
         _wait_for_facts(timeline, 200)
         process.kill()
 

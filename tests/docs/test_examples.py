@@ -18,7 +18,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from tests.docs.pages import PAGES, ROOT, Example, examples
+from tests.docs.pages import PAGES, Example, examples
 from timeline.service import Timeline
 
 BIN = Path(sys.executable).parent
@@ -87,7 +87,7 @@ def _run(folder: Path, script: str) -> str:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("TIMELINE_")}
     settings = {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "100", "NO_COLOR": "1"}
     done = subprocess.run(  # noqa: S603 - the script is a page of ours
-        ["/bin/bash", "-c", f"exec 2>&1\n{script}"],
+        ["/bin/sh", "-c", f"exec 2>&1\n{script}"],
         cwd=folder,
         env=kept | settings,
         capture_output=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -52,7 +53,7 @@ REPORT = Report(
 )
 
 
-def changes_of(kind: type[msgspec.Struct], value: msgspec.Struct, *cleared: str) -> dict[str, object]:
+def changes_of(kind: type[msgspec.Struct], value: msgspec.Struct, *cleared: str) -> dict[str, Any]:
     """Return the fields that *kind* can change, as *value* has them, or null where *cleared*."""
     return {name: None if name in cleared else getattr(value, name) for name in kind.__struct_fields__}
 

@@ -41,7 +41,7 @@ def test_every_topic_has_a_golden_file() -> None:
 def test_topics_are_fixed_names_with_a_version_and_each_has_one_class() -> None:
     assert [topic for topic in TOPICS if not re.fullmatch(r"[a-z]+(-[a-z]+)*\.[1-9][0-9]*", topic)] == []
     assert len(set(TOPICS.values())) == len(TOPICS)
-    assert all(fact.TOPIC == topic for topic, fact in TOPICS.items())
+    assert all(topic == fact.TOPIC for topic, fact in TOPICS.items())
 
 
 def test_a_topic_cannot_be_taken_twice() -> None:

@@ -2,53 +2,84 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any
+from collections.abc import Iterable
+from random import Random
+from tempfile import TemporaryDirectory
 
 import msgspec
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests import oracle
+from tests.asking import WAR, asked, docs
 from tests.generators import History, histories
-from tests.material import TIMELINES
-from tests.oracle import Said
-from tests.telling import Rows, breakpoints, commits, rows_of
-from tests.world import World
-from timeline.projections import View
+from tests.oracle import plain
+from tests.telling import breakpoints, commits, facts_of, telling
+from tests.world import Said, World
+from timeline.clocks import EVER
+from timeline.service import Timeline
 
-Docs = dict[tuple[str, str], bytes]
-_sorted = msgspec.json.Encoder(order="sorted").encode
-
-
-@lru_cache(maxsize=65536)
-def parsed(doc: str) -> tuple[Said, bytes]:
-    """Return what a doc says, and the same with its keys in order."""
-    said: Any = msgspec.json.decode(doc)
-    return said, _sorted(said)
+CHANCE = st.randoms(use_true_random=False)
 
 
-def kept(rows: Rows, view: View, known_on: int, position: int) -> list[bytes]:
-    """Return what one view answers at a point; no thing answers twice."""
-    visible = [row for row in rows.of[view] if row.visible(known_on, position)]
-    assert len({row.number for row in visible}) == len(visible)
-    return sorted(parsed(row.doc)[1] for row in visible)
+def read(texts: Iterable[str]) -> list[Said]:
+    """Return what JSON texts say."""
+    return [msgspec.json.decode(text, type=Said) for text in texts]
 
 
-def expected(things: list[Said]) -> list[bytes]:
-    """Return what the oracle says, each thing with its keys in order."""
-    return sorted(map(_sorted, things))
+def must_agree(timeline: Timeline, world: World, known_on: int | None) -> None:
+    """Compare every list of a timeline at one point with the brute force."""
+    entries, filed, unfiled, reports = map(read, docs(timeline, asked(known_on, world.position)))
+    public = EVER if known_on is None else known_on
+    claims = [plain(claim) for claim in oracle.claims(world, public) if claim["timeline"] == WAR]
+    assert entries == [plain(entry) for entry in oracle.entries(world, WAR, public)]
+    assert filed == [claim for claim in claims if claim["incident"] is not None]
+    assert unfiled == [claim for claim in claims if claim["incident"] is None]
+    assert reports == [plain(report) for report in oracle.reports(world, public) if report["timeline"] == WAR]
+
+
+def points(timeline: Timeline) -> list[tuple[World, list[int]]]:
+    """Return what is recorded by every commit, and all breakpoints of the published clock, each with the moment before."""
+    facts = facts_of(timeline)
+    moments = breakpoints(facts)
+    return [(World(facts, position), moments) for position in commits(facts)]
 
 
 @settings(max_examples=2_000)
-@given(histories())
-def test_the_views_answer_as_the_brute_force_at_every_point(history: History) -> None:
-    rows = rows_of(history)
-    moments = breakpoints(rows.facts)
-    for position in commits(rows.facts):
-        world = World(rows.facts, position)
-        for known_on in moments:
-            entries = [entry for timeline in TIMELINES for entry in oracle.entries(world, timeline, known_on)]
-            assert kept(rows, View.INCIDENTS, known_on, position) == expected(entries)
-            assert kept(rows, View.CLAIMS, known_on, position) == expected(oracle.claims(world, known_on))
-            assert kept(rows, View.REPORTS, known_on, position) == expected(oracle.reports(world, known_on))
-        assert kept(rows, View.SOURCES, moments[0], position) == expected(oracle.sources(world))
+@given(histories(), CHANCE)
+def test_lists_are_what_the_brute_force_says(history: History, random: Random) -> None:
+    """At every commit, at one moment of the published clock."""
+    with telling(history) as (timeline, _):
+        for world, moments in points(timeline):
+            must_agree(timeline, world, random.choice((*moments, None)))
+
+
+@settings(max_examples=100)
+@given(histories(steps=8))
+def test_lists_are_what_the_brute_force_says_everywhere(history: History) -> None:
+    """At every commit, at every moment of the published clock; and in a file."""
+    with TemporaryDirectory() as folder, telling(history, f"sqlite:///{folder}/ledger.db") as (timeline, _):
+        for world, moments in points(timeline):
+            for known_on in (*moments, None):
+                must_agree(timeline, world, known_on)
+
+
+@settings(max_examples=500)
+@given(histories(steps=8), CHANCE)
+def test_single_things_are_what_the_brute_force_says(history: History, random: Random) -> None:
+    with telling(history) as (timeline, _):
+        for world, moments in points(timeline):
+            known_on = random.choice(moments)
+            what = asked(known_on, world.position)
+            entries = {entry["incident"]: plain(entry) for entry in oracle.entries(world, WAR, known_on)}
+            slug = random.choice([slug for timeline, slug in world.incidents if timeline == WAR])
+            found = timeline.incident(WAR, slug, what)
+            target = world.counts_for(WAR, slug)
+            assert found.merged_into == (None if target == slug else target)
+            assert read([found.doc] if found.doc else []) == [entries[slug] for slug in entries if slug == target]
+            claims = [plain(claim) for claim in oracle.claims(world, known_on)]
+            here = [c for c in claims if (c["timeline"], c["incident"]) == (WAR, target)]
+            assert found.claims is not None
+            assert read(found.claims.docs) == here
+            sources = [plain(source) for source in oracle.sources(world)]
+            assert read(timeline.sources(what).docs) == sources

@@ -15,12 +15,12 @@ from timeline.clocks import published_at
 from timeline.commands import AddClaim, Command, MergeIncidents, OpenIncident, RecordReport, RegisterSource, SignOff
 from timeline.service import Timeline
 
-SEEDS = st.integers(0, 2**32)
-MOMENTS = (None, *map(published_at, PUBLISHED))
+CHANCE = st.randoms(use_true_random=False)
+MOMENTS = (None, published_at(PUBLISHED[0]), published_at(PUBLISHED[1]))
 
 
 def entries(timeline: Timeline) -> list[list[str]]:
-    """Return all entries as known now, at every moment of the published clock."""
+    """Return all entries as known now, at some moments of the published clock."""
     called = {claim: name for slug in TIMELINES for claim, name in names(timeline, slug).items()}
     pages = [timeline.incidents(slug, asked(moment)).docs for slug in TIMELINES for moment in MOMENTS]
     return [[anonymous(doc, called) for doc in page] for page in pages]
@@ -34,7 +34,9 @@ def stream(command: Command) -> str:
         case RegisterSource(slug=slug):
             return f"source {slug}"
         case OpenIncident() | SignOff():
-            return f"incident {command.timeline} {command.slug if isinstance(command, OpenIncident) else command.incident}"
+            return (
+                f"incident {command.timeline} {command.slug if isinstance(command, OpenIncident) else command.incident}"
+            )
         case MergeIncidents(timeline=slug):
             return f"timeline {slug}"
         case AddClaim(report=key):
@@ -51,14 +53,14 @@ def shuffled(commands: list[Command], random: Random) -> list[Command]:
     return [waiting[place].pop(0) for place in places]
 
 
-@settings(max_examples=2_000)
-@given(histories(steps=8), SEEDS)
-def test_what_is_known_now_does_not_depend_on_the_order_of_import(history: History, seed: int) -> None:
+@settings(max_examples=500)
+@given(histories(steps=8), CHANCE)
+def test_what_is_known_now_does_not_depend_on_the_order_of_import(history: History, random: Random) -> None:
     """Law 5."""
     commands = [dated(command) for transaction in history.transactions for command in transaction]
     first, later = commands[: history.ground], commands[history.ground :]
     answers = []
-    for order in (later, shuffled(later, Random(seed))):
+    for order in (later, shuffled(later, random)):
         with telling() as (timeline, clock):
             clock.now = START
             timeline.import_batch(by_tester(first), stop=False)
@@ -70,11 +72,10 @@ def test_what_is_known_now_does_not_depend_on_the_order_of_import(history: Histo
     assert answers[0] == answers[1]
 
 
-@settings(max_examples=2_000)
-@given(histories(steps=8), SEEDS)
-def test_importing_twice_adds_no_position(history: History, seed: int) -> None:
+@settings(max_examples=500)
+@given(histories(steps=8), CHANCE)
+def test_importing_twice_adds_no_position(history: History, random: Random) -> None:
     """Law 6."""
-    random = Random(seed)
     with telling() as (timeline, clock):
         accepted: list[Command] = []
         for commands, now in zip(history.transactions, history.clock, strict=True):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from random import Random
-from typing import Any
 
 import msgspec
 from hypothesis import assume, given, settings
@@ -12,17 +12,16 @@ from hypothesis import strategies as st
 from tests import builders as told_as
 from tests import material
 from tests.asking import WAR, asked
-from tests.generators import History, a_chain, histories
-from tests.oracle import Said, plain, words
-from tests.telling import by_tester, facts_of, tell_all, telling
-from tests.world import Heard, World
-from timeline.answers import Entry
-from timeline.claims import Claim
+from tests.generators import History, histories
+from tests.oracle import words
+from tests.teller import a_chain
+from tests.telling import by_tester, facts_of, telling
+from tests.world import Heard, Said, World
 from timeline.clocks import EVER, published_at
 from timeline.commands import Command, parse_line, to_line
 from timeline.service import Timeline
 
-SEEDS = st.integers(0, 2**32)
+CHANCE = st.randoms(use_true_random=False)
 MOMENTS = (None, *map(published_at, material.PUBLISHED))
 LAST = material.PUBLISHED[2]
 """The newest day of which reports speak, so that what is published on it is heard last."""
@@ -65,11 +64,10 @@ def depending(random: Random, slug: str, voice: str, by: Heard) -> list[Command]
     return [newcomer, told_as.a_report(LAST, [claim], chain[0], key="zz")]
 
 
-@settings(max_examples=2_000)
-@given(histories(steps=6, whole_cast=True), SEEDS)
-def test_an_assert_that_depends_on_a_support_adds_no_independent_voice(history: History, seed: int) -> None:
+@settings(max_examples=500)
+@given(histories(steps=6, whole_cast=True), CHANCE)
+def test_an_assert_that_depends_on_a_support_adds_no_independent_voice(history: History, random: Random) -> None:
     """Law 11, for an assert that is heard last: an earlier one may begin a run that derives from nobody."""
-    random = Random(seed)
     with telling(history) as (timeline, _):
         timeline.record(told_as.a_report(material.PUBLISHED[0], source="herald"))
         found, before = supports(everything(timeline)), standing(timeline)
@@ -81,13 +79,13 @@ def test_an_assert_that_depends_on_a_support_adds_no_independent_voice(history: 
         assert standing(timeline)[slug][2] <= before[slug][2]
 
 
-@settings(max_examples=2_000)
-@given(histories(steps=6, whole_cast=True), SEEDS)
-def test_a_mention_changes_no_status_but_absent_to_mentioned(history: History, seed: int) -> None:
+@settings(max_examples=500)
+@given(histories(steps=6, whole_cast=True), CHANCE)
+def test_a_mention_changes_no_status_but_absent_to_mentioned(history: History, random: Random) -> None:
     """Law 13, for a mention through none of the sources from which another claim derives: those it would join."""
-    random = Random(seed)
+    moments = random.sample(MOMENTS, k=3)
     with telling(history) as (timeline, clock):
-        before = {known_on: standing(timeline, known_on) for known_on in MOMENTS}
+        before = {known_on: standing(timeline, known_on) for known_on in moments}
         derived = {origin for heard in everything(timeline).heard for origin in heard.said["derived_from"]}
         free = [slug for slug in material.KINDS if slug not in derived]
         chain = tuple(random.sample(free, k=random.randint(1, min(3, len(free)))))
@@ -95,52 +93,41 @@ def test_a_mention_changes_no_status_but_absent_to_mentioned(history: History, s
         claim = told_as.a_clash("mentions", incident=slug, chain=chain, figures=figures)
         clock.now += 1
         timeline.record(told_as.a_report(random.choice(material.PUBLISHED), [claim], chain[0], key="zz"))
-        for known_on in MOMENTS:
+        for known_on in moments:
             after = standing(timeline, known_on)
             appeared = {slug: now for slug, now in after.items() if slug not in before[known_on]}
             assert before[known_on].items() <= after.items()
             assert set(appeared.values()) <= {("mentioned", "no_word", 0)}
 
 
-def renamed(said: Any, names: dict[str, str]) -> Any:
-    """Return what was said, with other names for the same."""
-    match said:
-        case dict():
-            return {key: renamed(value, names) for key, value in said.items()}
-        case list() | tuple():
-            return [renamed(value, names) for value in said]
-        case _:
-            return names.get(said, said) if isinstance(said, str) else said
+def renamed(text: str, names: dict[str, str]) -> str:
+    """Return JSON text with other names for the same; none of them is the name of a field."""
+    return re.sub(r'"([^"]+)"', lambda match: f'"{names.get(match[1], match[1])}"', text)
 
 
 def told_under(history: History, names: dict[str, str]) -> History:
     """Return a history with other slugs and voices."""
-    transactions = [
-        [parse_line(msgspec.json.encode(renamed(msgspec.json.decode(to_line(command)), names))) for command in commands]
-        for commands in history.transactions
-    ]
-    return history._replace(transactions=transactions)
+    lines = [[renamed(to_line(command).decode(), names) for command in told] for told in history.transactions]
+    return history._replace(transactions=[[parse_line(line.encode()) for line in told] for told in lines])
 
 
-def shown(timeline: Timeline, names: dict[str, str]) -> list[Said]:
-    """Return the entries at every moment, each voice under its new name, without the ids of claims."""
+def shown(timeline: Timeline, slug: str, names: dict[str, str]) -> list[Said]:
+    """Return the entries at some moments, each voice under its new name, without the ids of claims."""
     found = []
-    for known_on in MOMENTS:
-        for entry in timeline.incidents(names.get(WAR, WAR), asked(known_on)):
-            said = renamed(plain(entry), names)
+    for known_on in (None, published_at(material.PUBLISHED[1])):
+        for doc in timeline.incidents(slug, asked(known_on)).docs:
+            said = msgspec.json.decode(renamed(doc, names), type=Said)
             voices = {name: sorted(value) for name, value in said.items() if name.endswith(("_by", "_to"))}
             figures = sorted((f | {"claim": ""} for f in said["figures"]), key=repr)
             found.append(said | voices | {"figures": figures, "because": len(said["because"])})
     return sorted(found, key=repr)
 
 
-@settings(max_examples=2_000)
+@settings(max_examples=500)
 @given(histories(steps=6), st.permutations(range(16)))
 def test_renaming_slugs_changes_no_status(history: History, order: list[int]) -> None:
     """Law 12."""
     slugs = [*material.KINDS, *material.UNCITED, "Kyiv", "Moscow", *material.INCIDENTS, *material.TIMELINES]
     names = {slug: f"name{number:02}" for slug, number in zip(slugs, order, strict=True)}
     with telling(history) as (timeline, _), telling(told_under(history, names)) as (other, _):
-        mine = shown(timeline, names)
-        theirs = shown(other, {names[WAR]: names[WAR], WAR: names[WAR]})
-        assert mine == theirs
+        assert shown(timeline, WAR, names) == shown(other, names[WAR], {})

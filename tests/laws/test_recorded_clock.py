@@ -5,15 +5,17 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.builders import a_timeline
 from tests.material import START
 from tests.telling import by_tester, facts_of, telling
-from tests.builders import a_timeline
 from timeline.clocks import SECOND
 
-CLOCKS = st.lists(st.integers(START - 3 * SECOND, START + 3 * SECOND) | st.integers(0, 4 * START), min_size=2, max_size=8)
+CLOCKS = st.lists(
+    st.integers(START - 3 * SECOND, START + 3 * SECOND) | st.integers(0, 4 * START), min_size=2, max_size=8
+)
 
 
-@settings(max_examples=2_000)
+@settings(max_examples=500)
 @given(CLOCKS)
 def test_recorded_grows_under_a_clock_that_jumps_back(machine: list[int]) -> None:
     with telling() as (timeline, clock):

@@ -56,7 +56,7 @@ def settings(
     ] = False,
 ) -> None:
     """Record what reports claim, and ask what was known when."""
-    del debug  # main() looks for it, so that it counts behind the command, too
+    del debug  # main() looks for it: an error may come before any command
     context.obj = database
 
 

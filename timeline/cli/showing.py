@@ -19,8 +19,8 @@ from timeline.errors import NotAllowedError
 from timeline.service import MOST, Asked, IncidentFilters, Page, Timeline, page_body
 
 T = TypeVar("T", bound=Answer)
-_HAPPENED, _SLUG, _STATUS, _COUNT = 11, 26, 16, 7
-"""Widths in columns: what a day with its mark needs, most slugs, the longest status, and a heading."""
+_HAPPENED, _SLUG, _STATUS, _COUNT, _GAPS = 11, 26, 14, 7, 9
+"""Widths: of a day with its mark, of most slugs, of a status, of a count's heading, and of all the gaps."""
 
 
 def register(app: typer.Typer) -> None:
@@ -95,12 +95,12 @@ def _header(slug: str, title: str, as_of: AsKnown) -> Text:
 
 
 def _entries(entries: list[Entry], width: int) -> Table:
-    room = width - _HAPPENED - 2 * _COUNT - 5
-    what = max(room * 4 // 7, _SLUG)
+    room = width - _HAPPENED - 2 * _COUNT - _GAPS
+    what = min(max(room * 4 // 7, _SLUG), room - _STATUS)
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
     table.add_column("\nHappened", width=_HAPPENED, overflow="fold")
     table.add_column("\nWhat", width=what, overflow="fold")
-    table.add_column("\nStatus", width=max(room - what, _STATUS))
+    table.add_column("\nStatus", width=room - what, overflow="fold")
     table.add_column("Voices,\nat most", width=_COUNT, justify="right")
     table.add_column("\nReports", width=_COUNT, justify="right")
     for entry in entries:

@@ -16,7 +16,10 @@ from timeline.states import ClaimState, ReportState, SourceState
 
 
 class ClaimColumns(NamedTuple):
-    """What claims are found, ordered and filtered by; *incident* is the number of the one it counts for, or 0."""
+    """What claims are found, ordered and filtered by.
+
+    *incident* is the number of the one it counts for, or 0; *counted* is 0 once its report was taken down.
+    """
 
     claim: str
     timeline: str
@@ -27,6 +30,8 @@ class ClaimColumns(NamedTuple):
     slug: str | None
     kind: str
     stance: str
+    counted: int
+    published_as: str
 
 
 def claim_spans(known: Knowledge, report: ReportState, claim: ClaimState) -> list[Span[Kept]]:
@@ -59,6 +64,8 @@ def _kept(known: Knowledge, report: ReportState, claim: ClaimState, p: int) -> K
         view.incident,
         view.kind,
         view.stance,
+        int(not view.withdrawn),
+        report.report.published,
     )
     return Kept(
         text(view), found_by(view.statement, view.quote.exact if view.quote else None), f"|{view.voice}|", columns

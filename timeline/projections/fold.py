@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import groupby
 from typing import NamedTuple
@@ -28,7 +28,7 @@ from timeline.facts import (
     TimelineOpened,
 )
 from timeline.projections.claims import claim_spans
-from timeline.projections.incidents import incident_spans
+from timeline.projections.incidents import Folded, fold_incident
 from timeline.projections.kept import Kept
 from timeline.projections.knowledge import Knowledge
 from timeline.projections.reports import report_spans
@@ -44,15 +44,21 @@ class View(StrEnum):
     INCIDENTS = "incidents"
     REPORTS = "reports"
     CLAIMS = "claims"
+    WORDS = "words"
+    FIGURES = "figures"
 
 
 class Refolded(NamedTuple):
-    """A touched thing, and its states from *since* on; what lies before is as it was."""
+    """A touched thing, and the states of its parts from *since* on; what lies before is as it was.
+
+    Most things have one part, called ""; words and figures have one for every voice that is heard. A part that is not
+    there has no state from *since* on.
+    """
 
     view: View
     number: int
     since: int
-    spans: list[Span[Kept]]
+    parts: Mapping[str, list[Span[Kept]]]
 
 
 def transactions(facts: Iterable[Committed]) -> Iterator[list[Committed]]:
@@ -178,15 +184,18 @@ class _Touched:
         for slug in sorted(self._timelines):
             timeline = self._known.timeline(slug)
             if timeline is not None:
-                yield Refolded(View.TIMELINES, timeline.number, ALWAYS, timeline_spans(timeline))
+                yield Refolded(View.TIMELINES, timeline.number, ALWAYS, {"": timeline_spans(timeline)})
         for slug in sorted(self._sources):
             source = self._known.sources[slug]
-            yield Refolded(View.SOURCES, source.number, ALWAYS, source_spans(source))
+            yield Refolded(View.SOURCES, source.number, ALWAYS, {"": source_spans(source)})
         yield from self._refolded_reports()
         for number, since in sorted(self._incidents.items()):
             incident = self._known.incident(number)
             if incident is not None:
-                yield Refolded(View.INCIDENTS, number, since, self._incident_spans(incident, since))
+                folded = self._fold_incident(incident, since)
+                yield Refolded(View.INCIDENTS, number, since, {"": folded.core})
+                yield Refolded(View.WORDS, number, since, folded.words)
+                yield Refolded(View.FIGURES, number, since, folded.figures)
 
     def _refolded_reports(self) -> Iterator[Refolded]:
         for number in sorted(self._claims_of | self._before.keys()):
@@ -194,12 +203,12 @@ class _Touched:
             if report is None:
                 continue
             if number in self._before:
-                yield Refolded(View.REPORTS, number, ALWAYS, report_spans(report))
+                yield Refolded(View.REPORTS, number, ALWAYS, {"": report_spans(report)})
             for claim in report.claims:
-                yield Refolded(View.CLAIMS, claim.position, ALWAYS, claim_spans(self._known, report, claim))
+                yield Refolded(View.CLAIMS, claim.position, ALWAYS, {"": claim_spans(self._known, report, claim)})
 
-    def _incident_spans(self, incident: IncidentState, since: int) -> list[Span[Kept]]:
+    def _fold_incident(self, incident: IncidentState, since: int) -> Folded:
         counted = self._known.counts_for(incident.timeline, incident.slug)
         if counted is None or counted.number != incident.number:
-            return []  # merged away
-        return incident_spans(incident, self._known.heard_on(incident), self._known.speakers, since)
+            return Folded([], {}, {})  # merged away
+        return fold_incident(incident, self._known.heard_on(incident), self._known.speakers, since)

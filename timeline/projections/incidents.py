@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from operator import itemgetter
+from collections.abc import Sequence
 from typing import Generic, NamedTuple, TypeVar
 
-from timeline.answers import Entry, SignedOff, VoiceFigure
+from timeline.answers import EntryCore, SignedOff, VoiceFigure
 from timeline.bitemporal import Span, spans
 from timeline.claims import Stance
 from timeline.clocks import ALWAYS, EVER, instant_text
 from timeline.places import Place
-from timeline.projections.kept import Kept, bounds, found_by, marked, occurred_view, text
+from timeline.projections.kept import Kept, bounds, found_by, occurred_view, text
 from timeline.states import IncidentState
 from timeline.states.incidents import SignOff
-from timeline.status import Evidence, FigureKey, Said, Tally
-from timeline.voices import Speakers
+from timeline.status import Evidence, FigureKey, Said, Tally, Word
+from timeline.voices import Speakers, Voice
 
 T = TypeVar("T")
 
@@ -34,60 +33,145 @@ class IncidentColumns(NamedTuple):
     admin1: str | None
 
 
-def incident_spans(
+class WordColumns(NamedTuple):
+    """A voice's word on an incident, and the place of the claim that set it among those heard."""
+
+    voice: str
+    stance: str
+    claim: str
+    published: int
+    report_key: str
+    ordinal: int
+
+
+class FigureColumns(NamedTuple):
+    """By what a voice's figures are ordered."""
+
+    voice: str
+    measure: str
+    scope: str
+
+
+class Folded(NamedTuple):
+    """The states of an incident, and of every voice's word and figures on it, each by itself: so they stay small."""
+
+    core: list[Span[Kept]]
+    words: dict[str, list[Span[Kept]]]
+    figures: dict[str, list[Span[Kept]]]
+
+
+def fold_incident(
     incident: IncidentState, claims: Sequence[Evidence], speakers: Speakers, since: int = ALWAYS
-) -> list[Span[Kept]]:
-    """Return the states of an incident from *since* on, given all *claims* that count for it, in the order heard."""
-    return spans(_states(incident, claims, speakers, since))
+) -> Folded:
+    """Return the states from *since* on, given all *claims* that count for the incident, in the order heard.
 
-
-def _states(
-    incident: IncidentState, claims: Sequence[Evidence], speakers: Speakers, since: int
-) -> Iterator[tuple[int, Kept | None]]:
-    """Hear the claims moment by moment; where a report was taken down, hear them anew without it."""
+    Claims are heard moment by moment; where a report was taken down, they are heard anew without it.
+    """
     withdrawn = sorted({claim.gone for claim in claims if claim.gone != EVER})
     moments = {since, *withdrawn, *(claim.p for claim in claims), *(sign_off.p for sign_off in incident.sign_offs)}
+    changes = _Changes()
     board, heard, before = Board(speakers), 0, ALWAYS
     for p in sorted(moment for moment in moments if moment > ALWAYS and since <= moment):
         if any(before < moment <= p for moment in withdrawn):
+            changes.end(board, p)
             board, heard = Board(speakers), 0
         while heard < len(claims) and claims[heard].p <= p:
             if claims[heard].gone > p:
                 board.hear(claims[heard])
             heard += 1
         before = p
-        yield p, board.kept(incident, p) if board.first is not None else None
+        changes.take(board, incident, p)
+    return changes.folded()
+
+
+class _Changes:
+    """What changes from moment to moment, gathered thing by thing."""
+
+    def __init__(self) -> None:
+        self._core: list[tuple[int, Kept | None]] = []
+        self._words: dict[str, list[tuple[int, Kept | None]]] = {}
+        self._figures: dict[str, list[tuple[int, Kept | None]]] = {}
+
+    def take(self, board: Board, incident: IncidentState, p: int) -> None:
+        """Take in what the board has heard up to *p*."""
+        self._core.append((p, board.core(incident, p)))
+        for voice in board.tally.spoken:
+            word = board.tally.words.get(voice)
+            self._words.setdefault(_mark(voice), []).append((p, None if word is None else _word(voice, word)))
+        for key in board.tally.counted:
+            said = board.tally.figures.get(key)
+            self._figures.setdefault(_figure_mark(key), []).append((p, None if said is None else _figure(key, said)))
+        board.tally.spoken.clear()
+        board.tally.counted.clear()
+
+    def end(self, board: Board, p: int) -> None:
+        """Let everything that stood on *board* end at *p*, where another board takes over."""
+        for voice in board.tally.words:
+            self._words.setdefault(_mark(voice), []).append((p, None))
+        for key in board.tally.figures:
+            self._figures.setdefault(_figure_mark(key), []).append((p, None))
+
+    def folded(self) -> Folded:
+        """Return the states."""
+        words = {voice: spans(_last_at_each(changes)) for voice, changes in self._words.items()}
+        figures = {key: spans(_last_at_each(changes)) for key, changes in self._figures.items()}
+        return Folded(spans(self._core), words, figures)
+
+
+def _last_at_each(changes: list[tuple[int, Kept | None]]) -> list[tuple[int, Kept | None]]:
+    """Keep the last change of every moment."""
+    return list(dict(changes).items())
 
 
 class Board:
-    """The visible claims on one incident, heard in order, and the entry they come to."""
+    """The visible claims on one incident, heard in order, and what they come to."""
 
     def __init__(self, speakers: Speakers) -> None:
-        self.first: Evidence | None = None
-        self.last: Evidence | None = None
-        self._tally = Tally(speakers)
-        self._asserting: set[str] = set()
-        self._shown: dict[FigureKey, tuple[Said, VoiceFigure]] = {}
+        self.tally = Tally(speakers)
         self._kind: _First[str] = _First()
         self._occurred: _First[str] = _First()
         self._place: _First[Place] = _First()
+        self._core: Kept | None = None
+        self._signature: SignedOff | None = None
 
     def hear(self, claim: Evidence) -> None:
         """Take in the next claim."""
         asserts = claim.stance is Stance.ASSERTS
-        self._tally.hear(claim)
-        self.first = self.first or claim
-        self.last = claim
-        if asserts:
-            self._asserting.add(claim.report)
-        self._kind.offer(claim.kind, asserts=asserts)
-        self._occurred.offer(claim.occurred, asserts=asserts)
-        self._place.offer(claim.place, asserts=asserts)
+        self.tally.hear(claim)
+        offered = (
+            self._kind.offer(claim.kind, asserts=asserts),
+            self._occurred.offer(claim.occurred, asserts=asserts),
+            self._place.offer(claim.place, asserts=asserts),
+        )
+        self.tally.moved = self.tally.moved or any(offered)
 
-    def kept(self, incident: IncidentState, p: int) -> Kept:
-        """Return the incident's state at *p*, given what was heard."""
-        entry = self._entry(incident, p)
+    def core(self, incident: IncidentState, p: int) -> Kept | None:
+        """Return the incident's state at *p*, given what was heard; None where that is nothing."""
+        if self._kind.value is None:
+            return None
+        signature = _signature(incident.sign_offs, p)
+        if self._core is None or self.tally.moved or signature != self._signature:
+            self._signature = signature
+            self._core = self._kept(incident, signature)
+        return self._core
+
+    def _kept(self, incident: IncidentState, signature: SignedOff | None) -> Kept:
+        standing = self.tally.standing(incident.adverse_to, signed_off=signature is not None)
         occurred = incident.occurred or self._occurred.value
+        place = incident.place or self._place.value
+        core = EntryCore(
+            incident=incident.slug,
+            title=incident.title,
+            kind=self._kind.value or "",
+            occurred=occurred_view(occurred),
+            place=place,
+            adverse_to=tuple(sorted(incident.adverse_to)),
+            status=standing.status,
+            status_basis=standing.basis,
+            signed_off=signature if self.tally.asserted else None,
+            independent_voices=standing.independent_voices,
+            admitted_by=standing.admitted_by,
+        )
         earliest, latest = bounds(occurred)
         columns = IncidentColumns(
             timeline=incident.timeline,
@@ -95,50 +179,32 @@ class Board:
             sort=EVER if earliest is None else earliest,
             earliest=ALWAYS if earliest is None else earliest,
             latest=EVER if latest is None else latest,
-            status=entry.status,
-            kind=entry.kind,
-            country=entry.place.country if entry.place else None,
-            admin1=entry.place.admin1 if entry.place else None,
+            status=core.status,
+            kind=core.kind,
+            country=place.country if place else None,
+            admin1=place.admin1 if place else None,
         )
-        voices = [*entry.asserted_by, *entry.denied_by, *entry.withheld_by, *entry.retracted_by]
-        return Kept(text(entry), found_by(entry.title), marked(voices), columns)
-
-    def _entry(self, incident: IncidentState, p: int) -> Entry:
-        signature = _signature(incident.sign_offs, p)
-        standing = self._tally.standing(incident.adverse_to, signed_off=signature is not None)
-        asserted = standing.words[Stance.ASSERTS]
-        return Entry(
-            incident=incident.slug,
-            title=incident.title,
-            kind=self._kind.value or "",
-            occurred=occurred_view(incident.occurred or self._occurred.value),
-            place=incident.place or self._place.value,
-            adverse_to=incident.adverse_to,
-            status=standing.status,
-            status_basis=standing.basis,
-            signed_off=signature if asserted else None,
-            reports=len(self._asserting),
-            independent_voices=standing.independent_voices,
-            asserted_by=asserted,
-            denied_by=standing.words[Stance.DENIES],
-            withheld_by=standing.words[Stance.WITHHOLDS],
-            retracted_by=standing.words[Stance.RETRACTS],
-            admitted_by=standing.admitted_by,
-            figures=[self._figure(key, said) for key, said in sorted(self._tally.figures.items(), key=_by_key)],
-            because=standing.because,
-            first_published=self.first.published if self.first else "",
-            last_published=self.last.published if self.last else "",
-        )
-
-    def _figure(self, key: FigureKey, said: Said) -> VoiceFigure:
-        """Return a voice's figure as it is shown; most stay the same from state to state."""
-        shown = self._shown.get(key)
-        if shown is None or shown[0] is not said:
-            shown = self._shown[key] = said, _voice_figure(key[0].name, said)
-        return shown[1]
+        return Kept(text(core), found_by(core.title), "", columns)
 
 
-_by_key = itemgetter(0)
+def _mark(voice: Voice) -> str:
+    """Tell a named voice from a leak of the same name."""
+    return voice.name if voice.named else f"{voice.name}?"
+
+
+def _figure_mark(key: FigureKey) -> str:
+    voice, measure, scope = key
+    return f"{_mark(voice)} {measure} {scope}"
+
+
+def _word(voice: Voice, word: Word) -> Kept:
+    claim = word.claim
+    return Kept("", columns=WordColumns(voice.name, word.stance, claim.claim, *claim.order))
+
+
+def _figure(key: FigureKey, said: Said) -> Kept:
+    voice, measure, scope = key
+    return Kept(text(_voice_figure(voice.name, said)), columns=FigureColumns(voice.name, measure, scope))
 
 
 def _voice_figure(voice: str, said: Said) -> VoiceFigure:
@@ -163,9 +229,12 @@ class _First(Generic[T]):
         self.value: T | None = None
         self._asserted = False
 
-    def offer(self, value: T | None, *, asserts: bool) -> None:
-        if value is not None and (self.value is None or (asserts and not self._asserted)):
-            self.value, self._asserted = value, asserts
+    def offer(self, value: T | None, *, asserts: bool) -> bool:
+        """Take *value* where it comes first; tell whether it does."""
+        if value is None or not (self.value is None or (asserts and not self._asserted)):
+            return False
+        self.value, self._asserted = value, asserts
+        return True
 
 
 def _signature(sign_offs: Sequence[SignOff], p: int) -> SignedOff | None:

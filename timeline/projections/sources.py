@@ -17,7 +17,7 @@ def source_spans(source: SourceState) -> list[Span[Kept]]:
         kind=source.kind,
         voice=source.speaker.voice,
         speaks_for=source.speaks_for,
-        linked_to=source.linked_to,
+        linked_to=tuple(sorted(source.linked_to)),
         reliability=source.reliability,
     )
     return [Span(ALWAYS, EVER, Kept(text(view), columns=(source.slug,)))]

@@ -14,6 +14,7 @@ from timeline.answers import Answer, AsKnown, ClaimView, Entry, ReportView, Sour
 from timeline.clocks import AsOf
 from timeline.errors import UnknownError
 from timeline.service import lists
+from timeline.service.entries import entries
 from timeline.service.filters import ClaimFilters, IncidentFilters, ReportFilters
 from timeline.service.found import Found
 from timeline.service.lists import Asked, Filters, Listing, Page, Question
@@ -72,8 +73,10 @@ class Asking(Naming):
     ) -> Page[Entry]:
         """Return the timeline as known: its entries, oldest occurrence first. Raises UnknownError, NotAllowedError."""
         self.must_know_timeline(timeline)
-        with self._page(lists.incidents(timeline), asked, filters or IncidentFilters(), Entry) as (_, page):
-            return page
+        listing = lists.incidents(timeline)
+        what = lists.question(listing, asked, filters or IncidentFilters())
+        with self._snapshot(what.as_of, what.position) as snapshot:
+            return lists.entry_page(snapshot, listing, what)
 
     def claims(self, timeline: str, asked: Asked = EVERYTHING, filters: ClaimFilters | None = None) -> Page[ClaimView]:
         """Return the claims of a timeline's reports in the order heard. Raises UnknownError, NotAllowedError."""
@@ -101,13 +104,13 @@ class Asking(Naming):
         with self._snapshot(what.as_of, what.position) as snapshot:
             target = self._target(snapshot, timeline, slug)
             number = self._ledger.number(snapshot.c, snapshot.ids.incident(timeline, target))
-            entry = snapshot.one("incident", {"number": number})
+            found = snapshot.rows("incident", {"number": number})
             listing = listing._replace(parameters={"incident": number})
             claims = lists.page(snapshot, listing, what, ClaimView)
             return Found(
                 "entry",
                 Entry,
-                entry and entry[0],
+                next(iter(entries(snapshot, found)), None),
                 as_of=snapshot.as_known,
                 claims=claims,
                 merged_into=target if target != slug else None,

@@ -71,7 +71,7 @@ class IncidentFilters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
         asked.add("status", _one_of("/status", self.status, list(Status)))
         asked.add("kind", _kind(self.kind))
         _add_place(asked, self.place)
-        asked.add("voice", self.voice)
+        asked.add("heard_voice", self.voice, "voice")
         asked.words("word_or_claim", self.q)
         return asked
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 
-from timeline.answers import Answer, AsKnown
+from timeline.answers import Answer, AsKnown, Entry
 from timeline.clocks import AsOf
 from timeline.errors import NotAllowedError
 from timeline.facts import RULES
 from timeline.service.cursors import Cursor, Key, read_cursor
+from timeline.service.entries import entries
 from timeline.service.filters import ClaimFilters, Conditions, IncidentFilters, ReportFilters
 from timeline.service.snapshot import Snapshot
 
@@ -128,6 +129,19 @@ def question(listing: Listing, asked: Asked, filters: Filters) -> Question:
 
 def page(snapshot: Snapshot, listing: Listing, asked: Question, kind: type[T]) -> Page[T]:
     """Return one page of a list, and the cursor for the next."""
+    found, following = found_page(snapshot, listing, asked)
+    return Page(kind, snapshot.as_known, [row[-1] for row in found], following)
+
+
+def entry_page(snapshot: Snapshot, listing: Listing, asked: Question) -> Page[Entry]:
+    """Return one page of entries, joined from what is kept of each, and the cursor for the next."""
+    found, following = found_page(snapshot, listing, asked)
+    docs = entries(snapshot, [(number, core) for *_, number, core in found])
+    return Page(Entry, snapshot.as_known, docs, following)
+
+
+def found_page(snapshot: Snapshot, listing: Listing, asked: Question) -> tuple[list[Any], str | None]:
+    """Return the rows of one page, which begin with their keys, and the cursor for the next."""
     conditions = Conditions() if asked.filters is None else asked.filters.conditions()
     after = dict(zip(listing.keys, asked.key or listing.least, strict=True))
     found = snapshot.rows(
@@ -135,7 +149,6 @@ def page(snapshot: Snapshot, listing: Listing, asked: Question, kind: type[T]) -
         {**listing.parameters, **conditions.parameters, **after, "limit": asked.limit + 1},
         conditions.sql,
     )
-    docs = [row[-1] for row in found[: asked.limit]]
     following = None
     if len(found) > asked.limit:
         following = Cursor(
@@ -146,6 +159,6 @@ def page(snapshot: Snapshot, listing: Listing, asked: Question, kind: type[T]) -
             recorded_by=asked.as_of.recorded_by,
             limit=asked.limit,
             filters=msgspec.to_builtins(asked.filters) if asked.filters is not None else {},
-            key=tuple(found[asked.limit - 1][:-1]),
+            key=tuple(found[asked.limit - 1][: len(listing.keys)]),
         ).text()
-    return Page(kind, snapshot.as_known, docs, following)
+    return found[: asked.limit], following

@@ -2,24 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
-from timeline.bitemporal import Row, refold
+from timeline.bitemporal import Row, Span, refold
 from timeline.clocks import EVER
 from timeline.database import Cursor, one, rows
 from timeline.projections import Kept, Refolded, View
 from timeline.views.generations import Generation, sql
 
 Corner = tuple[int, int]
+PARTED = (View.WORDS, View.FIGURES)
+"""Things with parts of their own; their states are short, and stand in the row itself."""
+
+
+class _Part:
+    """The rows of a thing's part that are in force, as far back as they were asked for, and those to be written."""
+
+    def __init__(self, *, new: bool) -> None:
+        self.new = new
+        self.live: dict[int, Row[Kept]] = {}
+        self.changed: dict[Corner, Row[Kept]] = {}
+
+    def refold(self, new: list[Span[Kept]], since: int, n: int) -> list[Row[Kept]]:
+        """Take in the states from *since* on, as position *n* leaves them; return the rows that are in force anew."""
+        old = sorted((row for row in self.live.values() if row.p2 > since), key=_start)
+        if len(old) == len(new) == 1 and _goes_on(old[0], new[0], since):
+            return []
+        added = []
+        for row in refold(old, new, since, n):
+            self.changed[row.p, row.n] = row
+            if row.n_to == EVER:
+                self.live[row.p] = row
+                added.append(row)
+            elif self.live[row.p].n == row.n:
+                del self.live[row.p]
+        return added
+
+
+_start = attrgetter("p")
+
+
+def _goes_on(row: Row[Kept], new: Span[Kept], since: int) -> bool:
+    """Tell whether a state stays as it is, as those of nearly all voices do when one speaks."""
+    return row.p2 == new.end == EVER and max(row.p, since) == new.start and row.state == new.state
 
 
 class _Thing:
-    """The rows of one thing that are in force, as far back as they were asked for, and those to be written."""
+    """The parts of one thing, and the numbers of their docs; what lies before *since* was not asked for yet."""
 
-    def __init__(self, since: int) -> None:
-        self.since = since
-        self.live: dict[int, Row[Kept]] = {}
-        self.changed: dict[Corner, Row[Kept]] = {}
+    def __init__(self) -> None:
+        self.since = EVER
+        self.parts: dict[str, _Part] = {}
         self.docs: dict[Kept, int] = {}
 
 
@@ -29,43 +63,57 @@ class Buffer:
     def __init__(self, c: Cursor, read: Generation) -> None:
         self._c, self._read = c, read
         self._sql = sql("folding.sql", read.number)
-        self._things: dict[tuple[View, int], _Thing] = {}
+        self._things: dict[View, dict[int, _Thing]] = {view: {} for view in View}
         self._docs: list[tuple[int, str, str, str]] = []
         self._next_doc = one(c, self._sql["newest_doc"])[0] + 1
 
     def take(self, refolded: Refolded, n: int) -> None:
         """Take in the states of one thing, as position *n* leaves them."""
-        thing = self._thing(refolded.view, refolded.number, refolded.since)
-        old = sorted((row for row in thing.live.values() if row.p2 > refolded.since), key=lambda row: row.p)
-        for row in refold(old, refolded.spans, refolded.since, n):
-            thing.changed[row.p, row.n] = row
-            if row.n_to == EVER:
-                thing.live[row.p] = row
-                self._number_doc(thing, row.state)
-            elif thing.live.get(row.p, row).n == row.n:
-                thing.live.pop(row.p, None)
+        view, number, since, parts = refolded
+        thing = self._thing(view, number, since)
+        for name in parts.keys() | thing.parts.keys():
+            part = thing.parts.get(name)
+            if part is None:
+                part = thing.parts[name] = _Part(new=True)
+            for row in part.refold(parts.get(name, []), since, n):
+                if view not in PARTED:
+                    self._number_doc(thing, row.state)
 
     def write(self, c: Cursor, filings: Iterable[Corner], citations: Iterable[Corner]) -> None:
         """Write everything, in one transaction of the caller's."""
         c.executemany(self._sql["put_docs"], self._docs)
-        for view in View:
+        for view, things in self._things.items():
+            put = self._put_part if view in PARTED else self._put_whole
             c.executemany(
-                self._sql[f"put_{view}"],
-                [
-                    (number, row.p, row.n, row.p2, row.n2, row.n_to, thing.docs[row.state], *row.state.columns)
-                    for (of, number), thing in self._things.items()
-                    if of is view
-                    for row in thing.changed.values()
-                ],
+                self._sql[f"put_{view}"], [row for number, thing in things.items() for row in put(number, thing)]
             )
+        c.executemany(self._sql["put_parts"], sorted(self._new_parts()))
         c.executemany(self._sql["put_filings"], sorted(filings))
         c.executemany(self._sql["put_citations"], sorted(citations))
 
+    def _new_parts(self) -> Iterator[tuple[str, int, str]]:
+        for view in PARTED:
+            for number, thing in self._things[view].items():
+                yield from ((view, number, name) for name, part in thing.parts.items() if part.new)
+
+    @staticmethod
+    def _put_whole(number: int, thing: _Thing) -> Iterator[tuple[object, ...]]:
+        for part in thing.parts.values():
+            for row in part.changed.values():
+                yield (number, row.p, row.n, row.p2, row.n2, row.n_to, thing.docs[row.state], *row.state.columns)
+
+    @staticmethod
+    def _put_part(number: int, thing: _Thing) -> Iterator[tuple[object, ...]]:
+        for name, part in thing.parts.items():
+            for row in part.changed.values():
+                said = (row.state.doc,) if row.state.doc else ()
+                yield (number, name, row.p, row.n, row.p2, row.n2, row.n_to, *said, *row.state.columns)
+
     def _thing(self, view: View, number: int, since: int) -> _Thing:
         """Return a thing with all its rows in force beyond *since*; one younger than the generation has none stored."""
-        thing = self._things.get((view, number))
+        thing = self._things[view].get(number)
         if thing is None:
-            thing = self._things[view, number] = _Thing(EVER)
+            thing = self._things[view][number] = _Thing()
         if since < thing.since:
             if number <= self._read.position:
                 self._recall(thing, view, number, since)
@@ -74,10 +122,13 @@ class Buffer:
 
     def _recall(self, thing: _Thing, view: View, number: int, since: int) -> None:
         parameters = {"number": number, "since": since, "ever": EVER}
-        for p, n, p2, n2, doc, text, words, voices, *columns in rows(self._c, self._sql[f"live_{view}"], parameters):
-            if (p, n) not in thing.changed and p not in thing.live:
+        for name, p, n, p2, n2, doc, text, words, voices, *columns in rows(
+            self._c, self._sql[f"live_{view}"], parameters
+        ):
+            part = thing.parts.setdefault(name, _Part(new=False))
+            if (p, n) not in part.changed and p not in part.live:
                 kept = Kept(text, words, voices, tuple(columns))
-                thing.live[p] = Row(p, n, kept, p2, n2)
+                part.live[p] = Row(p, n, kept, p2, n2)
                 thing.docs[kept] = doc
 
     def _number_doc(self, thing: _Thing, kept: Kept) -> None:

@@ -35,9 +35,28 @@ ON CONFLICT (number, p, n) DO UPDATE SET p2 = excluded.p2, n2 = excluded.n2, n_t
 -- name: put_claims
 -- A row of a claim, new or with another end.
 INSERT INTO view{g}_claims (
-    number, p, n, p2, n2, n_to, doc, claim, timeline, incident, published, report_key, ordinal, slug, kind, stance
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    number, p, n, p2, n2, n_to, doc, claim, timeline, incident, published, report_key, ordinal, slug, kind, stance,
+    counted, published_as
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (number, p, n) DO UPDATE SET p2 = excluded.p2, n2 = excluded.n2, n_to = excluded.n_to;
+
+-- name: put_words
+-- A row of a voice's word on an incident, new or with another end.
+INSERT INTO view{g}_words (
+    number, part, p, n, p2, n2, n_to, voice, stance, claim, published, report_key, ordinal
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (number, part, p, n) DO UPDATE SET p2 = excluded.p2, n2 = excluded.n2, n_to = excluded.n_to;
+
+-- name: put_figures
+-- A row of a voice's figure on an incident, new or with another end.
+INSERT INTO view{g}_figures (
+    number, part, p, n, p2, n2, n_to, figure, voice, measure, scope
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (number, part, p, n) DO UPDATE SET p2 = excluded.p2, n2 = excluded.n2, n_to = excluded.n_to;
+
+-- name: put_parts
+-- A part that an incident has: a voice that ever had a word on it, or a figure.
+INSERT INTO view{g}_parts (kind, number, part) VALUES (?, ?, ?) ON CONFLICT (kind, number, part) DO NOTHING;
 
 -- name: put_filings
 -- A report that has a claim filed under an incident.
@@ -49,36 +68,47 @@ INSERT INTO view{g}_citations (source, report) VALUES (?, ?);
 
 -- name: live_timelines
 -- The rows of a timeline in force that reach beyond a moment.
-SELECT r.p, r.n, r.p2, r.n2, d.id, d.doc, d.words, d.voices, r.slug
+SELECT '', r.p, r.n, r.p2, r.n2, d.id, d.doc, d.words, d.voices, r.slug
 FROM view{g}_timelines AS r JOIN view{g}_docs AS d ON d.id = r.doc
 WHERE r.number = :number AND r.n_to = :ever AND r.p2 > :since;
 
 -- name: live_sources
 -- The rows of a source in force that reach beyond a moment.
-SELECT r.p, r.n, r.p2, r.n2, d.id, d.doc, d.words, d.voices, r.slug
+SELECT '', r.p, r.n, r.p2, r.n2, d.id, d.doc, d.words, d.voices, r.slug
 FROM view{g}_sources AS r JOIN view{g}_docs AS d ON d.id = r.doc
 WHERE r.number = :number AND r.n_to = :ever AND r.p2 > :since;
 
 -- name: live_incidents
 -- The rows of an incident in force that reach beyond a moment.
-SELECT r.p, r.n, r.p2, r.n2, d.id, d.doc, d.words, d.voices,
+SELECT '', r.p, r.n, r.p2, r.n2, d.id, d.doc, d.words, d.voices,
     r.timeline, r.slug, r.sort, r.earliest, r.latest, r.status, r.kind, r.country, r.admin1
 FROM view{g}_incidents AS r JOIN view{g}_docs AS d ON d.id = r.doc
 WHERE r.number = :number AND r.n_to = :ever AND r.p2 > :since;
 
 -- name: live_reports
 -- The rows of a report in force that reach beyond a moment.
-SELECT r.p, r.n, r.p2, r.n2, d.id, d.doc, d.words, d.voices,
+SELECT '', r.p, r.n, r.p2, r.n2, d.id, d.doc, d.words, d.voices,
     r.timeline, r.published, r.report_key, r.source, r.url, r.sha256
 FROM view{g}_reports AS r JOIN view{g}_docs AS d ON d.id = r.doc
 WHERE r.number = :number AND r.n_to = :ever AND r.p2 > :since;
 
 -- name: live_claims
 -- The rows of a claim in force that reach beyond a moment.
-SELECT r.p, r.n, r.p2, r.n2, d.id, d.doc, d.words, d.voices,
-    r.claim, r.timeline, r.incident, r.published, r.report_key, r.ordinal, r.slug, r.kind, r.stance
+SELECT '', r.p, r.n, r.p2, r.n2, d.id, d.doc, d.words, d.voices,
+    r.claim, r.timeline, r.incident, r.published, r.report_key, r.ordinal, r.slug, r.kind, r.stance,
+    r.counted, r.published_as
 FROM view{g}_claims AS r JOIN view{g}_docs AS d ON d.id = r.doc
 WHERE r.number = :number AND r.n_to = :ever AND r.p2 > :since;
+
+-- name: live_words
+-- The rows of all voices' words on an incident in force that reach beyond a moment.
+SELECT part, p, n, p2, n2, 0, '', '', '', voice, stance, claim, published, report_key, ordinal
+FROM view{g}_words WHERE number = :number AND n_to = :ever AND p2 > :since;
+
+-- name: live_figures
+-- The rows of all voices' figures on an incident in force that reach beyond a moment.
+SELECT part, p, n, p2, n2, 0, figure, '', '', voice, measure, scope
+FROM view{g}_figures WHERE number = :number AND n_to = :ever AND p2 > :since;
 
 -- name: source_numbers
 -- Every source.
@@ -117,8 +147,19 @@ FROM view{g}_reports AS r JOIN view{g}_docs AS d ON d.id = r.doc ORDER BY r.numb
 -- name: rows_claims
 -- All rows of all claims, to compare two generations.
 SELECT r.number, r.p, r.n, r.p2, r.n2, r.n_to, d.doc, d.words, d.voices,
-    r.claim, r.timeline, r.incident, r.published, r.report_key, r.ordinal, r.slug, r.kind, r.stance
+    r.claim, r.timeline, r.incident, r.published, r.report_key, r.ordinal, r.slug, r.kind, r.stance,
+    r.counted, r.published_as
 FROM view{g}_claims AS r JOIN view{g}_docs AS d ON d.id = r.doc ORDER BY r.number, r.p, r.n;
+
+-- name: rows_words
+-- All rows of all words, to compare two generations.
+SELECT number, p, n, p2, n2, n_to, '', part, voice, stance, claim, published, report_key, ordinal
+FROM view{g}_words ORDER BY number, part, p, n;
+
+-- name: rows_figures
+-- All rows of all figures, to compare two generations.
+SELECT number, p, n, p2, n2, n_to, figure, part, voice, measure, scope
+FROM view{g}_figures ORDER BY number, part, p, n;
 
 -- name: rows_filings
 -- All filings, to compare two generations.

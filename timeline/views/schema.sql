@@ -1,6 +1,7 @@
 -- The views' tables. Several generations may stand side by side while a rebuild runs; {g} is the generation.
 -- Every view has one row shape: number (of the thing), p, n, p2, n2, n_to (where the state is visible: an L-shape
--- over published and position), what lists are filtered by, and doc (the state's JSON text).
+-- over published and position), what lists are filtered by, and doc (the state's JSON text). What every voice says of an
+-- incident, and its figures, are parts of their own: an entry is joined from them, so that none of its rows grows.
 
 -- name: registry
 -- Which generation answers, how far each one is, and the format this software gave them.
@@ -8,7 +9,7 @@ CREATE TABLE IF NOT EXISTS views (one INTEGER PRIMARY KEY CHECK (one = 1), gener
 CREATE TABLE IF NOT EXISTS tracking (generation INTEGER PRIMARY KEY, position INTEGER NOT NULL, format INTEGER NOT NULL) STRICT;
 
 -- name: tables
--- The tables of one generation.
+-- The tables of one generation, and the indexes that the fold itself reads: what of an incident reaches beyond a moment.
 CREATE TABLE IF NOT EXISTS view{g}_docs (
     id INTEGER PRIMARY KEY, doc TEXT NOT NULL, words TEXT NOT NULL, voices TEXT NOT NULL
 ) STRICT;
@@ -33,8 +34,23 @@ CREATE TABLE IF NOT EXISTS view{g}_reports (
 CREATE TABLE IF NOT EXISTS view{g}_claims (
     number INTEGER, p INTEGER, n INTEGER, p2 INTEGER NOT NULL, n2 INTEGER NOT NULL, n_to INTEGER NOT NULL,
     doc INTEGER NOT NULL, claim TEXT NOT NULL, timeline TEXT NOT NULL, incident INTEGER NOT NULL, published INTEGER NOT NULL,
-    report_key TEXT NOT NULL, ordinal INTEGER NOT NULL, slug TEXT, kind TEXT NOT NULL, stance TEXT NOT NULL, PRIMARY KEY (number, p, n)
+    report_key TEXT NOT NULL, ordinal INTEGER NOT NULL, slug TEXT, kind TEXT NOT NULL, stance TEXT NOT NULL,
+    counted INTEGER NOT NULL, published_as TEXT NOT NULL, PRIMARY KEY (number, p, n)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS view{g}_words (
+    number INTEGER, part TEXT, p INTEGER, n INTEGER, p2 INTEGER NOT NULL, n2 INTEGER NOT NULL, n_to INTEGER NOT NULL,
+    voice TEXT NOT NULL, stance TEXT NOT NULL, claim TEXT NOT NULL, published INTEGER NOT NULL, report_key TEXT NOT NULL,
+    ordinal INTEGER NOT NULL, PRIMARY KEY (number, part, p, n)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS view{g}_figures (
+    number INTEGER, part TEXT, p INTEGER, n INTEGER, p2 INTEGER NOT NULL, n2 INTEGER NOT NULL, n_to INTEGER NOT NULL,
+    figure TEXT NOT NULL, voice TEXT NOT NULL, measure TEXT NOT NULL, scope TEXT NOT NULL, PRIMARY KEY (number, part, p, n)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS view{g}_parts (
+    kind TEXT, number INTEGER, part TEXT, PRIMARY KEY (kind, number, part)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS view{g}_words_reach ON view{g}_words (number, p2);
+CREATE INDEX IF NOT EXISTS view{g}_figures_reach ON view{g}_figures (number, p2);
 CREATE TABLE IF NOT EXISTS view{g}_filings (incident INTEGER, report INTEGER, PRIMARY KEY (incident, report)) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS view{g}_citations (source INTEGER, report INTEGER, PRIMARY KEY (source, report)) STRICT, WITHOUT ROWID;
 
@@ -45,7 +61,9 @@ CREATE INDEX IF NOT EXISTS view{g}_incidents_country ON view{g}_incidents (timel
 CREATE INDEX IF NOT EXISTS view{g}_incidents_admin1 ON view{g}_incidents (timeline, admin1, sort, slug);
 CREATE INDEX IF NOT EXISTS view{g}_reports_page ON view{g}_reports (timeline, published, report_key, p, n, n_to, p2, n2, doc);
 CREATE INDEX IF NOT EXISTS view{g}_claims_page ON view{g}_claims (timeline, published, report_key, ordinal);
-CREATE INDEX IF NOT EXISTS view{g}_claims_incident ON view{g}_claims (incident, published, report_key, ordinal);
+CREATE INDEX IF NOT EXISTS view{g}_claims_incident ON view{g}_claims (
+    incident, published, report_key, ordinal, stance, counted, p, n, n_to, p2, n2, doc
+);
 CREATE INDEX IF NOT EXISTS view{g}_claims_id ON view{g}_claims (claim);
 
 -- name: drop
@@ -56,6 +74,9 @@ DROP TABLE IF EXISTS view{g}_sources;
 DROP TABLE IF EXISTS view{g}_incidents;
 DROP TABLE IF EXISTS view{g}_reports;
 DROP TABLE IF EXISTS view{g}_claims;
+DROP TABLE IF EXISTS view{g}_words;
+DROP TABLE IF EXISTS view{g}_figures;
+DROP TABLE IF EXISTS view{g}_parts;
 DROP TABLE IF EXISTS view{g}_filings;
 DROP TABLE IF EXISTS view{g}_citations;
 DELETE FROM tracking WHERE generation = {g};

@@ -1,0 +1,55 @@
+"""Mistakes that the laws have found, each told in the fewest words that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.asking import asked
+from tests.builders import INCIDENT, OUTLET, TIMELINE, a_clash, a_report, a_sign_off, a_source, a_timeline, an_incident
+from tests.telling import telling
+from timeline.answers import Entry
+from timeline.commands import Command, RegisterSource
+from timeline.service import Timeline
+
+
+@pytest.fixture
+def timeline() -> Iterator[Timeline]:
+    """Give a timeline with an outlet and an incident."""
+    with telling() as (timeline, _):
+        record(timeline, a_timeline(), a_source(), an_incident(adverse_to=("RU", "DPRK")))
+        yield timeline
+
+
+def record(timeline: Timeline, *commands: Command) -> None:
+    """Record commands one by one."""
+    for command in commands:
+        timeline.record(command)
+
+
+def entry(timeline: Timeline) -> Entry:
+    """Return the incident as known."""
+    (found,) = timeline.incidents(TIMELINE, asked())
+    return found
+
+
+def test_a_claim_shows_its_source_under_its_present_name(timeline: Timeline) -> None:
+    record(timeline, a_report(), RegisterSource(slug=OUTLET, name="The Gazette"))
+    (claim,) = timeline.claims(TIMELINE, asked())
+    assert [link.name for link in claim.chain] == ["The Gazette"]
+
+
+def test_a_signature_without_a_day_of_its_own_shows_when_it_was_recorded(timeline: Timeline) -> None:
+    record(timeline, a_report("2024-10-01"))
+    signed = timeline.record(a_sign_off(INCIDENT))
+    newest = timeline.as_known(asked())
+    signature = entry(timeline).signed_off
+    assert signature is not None
+    assert (newest.position, newest.recorded_by) == (signed.position, signature.published)
+
+
+def test_voices_are_listed_in_order(timeline: Timeline) -> None:
+    record(timeline, a_source("envoy", "official", linked_to=("UA", "ROK")), a_report("2024-10-01", [a_clash()]))
+    assert entry(timeline).adverse_to == ("DPRK", "RU")
+    assert [source.linked_to for source in timeline.sources(asked())] == [("ROK", "UA"), ()]
