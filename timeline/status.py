@@ -109,6 +109,7 @@ class Tally:
         self._speakers = speakers
         self._saying: dict[Stance, set[Voice]] = {stance: set() for stance in Stance}
         self._heard_through: dict[str, set[str]] = {}
+        self._derived_from: set[str] = set()
 
     @property
     def asserted(self) -> bool:
@@ -120,7 +121,7 @@ class Tally:
         voice = self._speakers.voice_of(claim.chain)
         for source in claim.chain:
             heard = self._heard_through.setdefault(source, set())
-            self.moved = self.moved or voice.name not in heard
+            self.moved = self.moved or (source in self._derived_from and voice.name not in heard)
             heard.add(voice.name)
         if not (claim.figures and claim.stance in (Stance.DENIES, Stance.RETRACTS)):  # else about figures only
             self._weigh(voice, claim)
@@ -156,6 +157,7 @@ class Tally:
         before, now = (present.stance if present else None), (word.stance if word else None)
         if before is not now:
             self.moved = True
+            self._derived_from.update(word.since.derived_from if word is not None else ())
             if before is not None:
                 self._saying[before].remove(voice)
             if now is not None:

@@ -35,7 +35,7 @@ def entry(timeline: Timeline) -> Entry:
 
 
 def test_a_claim_shows_its_source_under_its_present_name(timeline: Timeline) -> None:
-    record(timeline, a_report(), RegisterSource(slug=OUTLET, name="The Gazette"))
+    record(timeline, a_report("2024-10-01"), RegisterSource(slug=OUTLET, name="The Gazette"))
     (claim,) = timeline.claims(TIMELINE, asked())
     assert [link.name for link in claim.chain] == ["The Gazette"]
 
