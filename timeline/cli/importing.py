@@ -130,6 +130,8 @@ def _summary(counts: Counts, how: How) -> str:
     refused = f", {_lines(counts.rejected)} refused" if counts.rejected else ""
     ended = " The import stopped there." if counts.rejected and not (how.skip or how.dry_run or how.replay) else ""
     nothing = " Nothing was recorded." if how.dry_run or (how.replay and counts.rejected) else ""
+    if not (counts.recorded or counts.already_known or counts.rejected):
+        return f"No report was in it; what else it says {would or 'is '}recorded (position {counts.position}).{nothing}"
     return f"{_reports(counts.recorded)} {would}recorded{known}{refused} (position {counts.position}).{ended}{nothing}"
 
 

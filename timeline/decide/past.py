@@ -62,29 +62,29 @@ def drafts(past: Past, stream: UUID, facts: Sequence[Fact], author: Author) -> t
 def must_know_timeline(past: Past, slug: str) -> None:
     """Refuse a timeline that is not in the ledger."""
     if not past.has(past.ids.timeline(slug)):
-        raise _unknown("/timeline", "timeline", slug)
+        raise _unknown("/timeline", "a timeline", slug)
 
 
 def must_know_incident(past: Past, timeline: str, slug: str, pointer: str) -> None:
     """Refuse an incident that the timeline does not have."""
     if not past.has(past.ids.incident(timeline, slug)):
-        raise _unknown(pointer, f"incident of timeline '{timeline}'", slug)
+        raise _unknown(pointer, f"an incident of timeline '{timeline}'", slug)
 
 
 def must_know_sources(past: Past, slugs: Sequence[str], pointer: str) -> None:
     """Refuse the first of *slugs* that is no source of the ledger."""
     for index, slug in enumerate(slugs):
         if not past.has(past.ids.source(slug)):
-            raise _unknown(f"{pointer}/{index}", "source", slug)
+            raise _unknown(f"{pointer}/{index}", "a source", slug)
 
 
 def must_know_report(past: Past, key: str, pointer: str = "/report") -> ReportState:
     """Return the report with this key, or refuse."""
     report = past.report(key)
     if report is None:
-        raise _unknown(pointer, "report", key)
+        raise _unknown(pointer, "a report", key)
     return report
 
 
 def _unknown(pointer: str, what: str, name: str) -> NotAllowedError:
-    return NotAllowedError(FieldProblem(pointer, f"'{name}' is not known; name a {what} that the ledger holds"))
+    return NotAllowedError(FieldProblem(pointer, f"'{name}' is not known; name {what} that the ledger holds"))
