@@ -47,10 +47,6 @@ class Speakers:
     def __contains__(self, slug: str) -> bool:
         return slug in self._by_slug
 
-    def having(self, speaker: Speaker) -> Speakers:
-        """Return these speakers with *speaker* added, or put in place of the one with its slug."""
-        return Speakers([*(s for s in self._by_slug.values() if s.slug != speaker.slug), speaker])
-
     def voice_of(self, chain: Sequence[str]) -> Voice:
         """Return who speaks at the end of *chain* (publisher first): the origin, who vouches for it, or a leak."""
         origin = self[chain[-1]]

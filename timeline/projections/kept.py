@@ -51,8 +51,3 @@ def occurred_view(occurred: str | None) -> Occurred | None:
 def found_by(*texts: str | None) -> str:
     """Return the words of *texts* as searches compare them."""
     return "\n".join(part for part in texts if part).casefold()
-
-
-def marked(voices: list[str]) -> str:
-    """Return voices so that each can be looked for between bars."""
-    return f"|{'|'.join(voices)}|" if voices else ""
