@@ -10,8 +10,17 @@ from hypothesis import strategies as st
 
 from tests import builders as told_as
 from tests import material
-from tests.teller import Told
+from tests.teller import Told, a_source_changes
 from timeline.commands import Command, GradeClaim, OpenIncident, RegisterSource, SignOff, WithdrawReport, to_line
+
+
+def dice(seed: int) -> Random:
+    """Return what decides, as this number has it."""
+    return Random(seed)  # noqa: S311 - stories, not secrets
+
+
+CHANCE = st.builds(dice, st.integers(0, 2**32))
+"""What a test leaves to chance, drawn as one number."""
 
 
 class History(NamedTuple):
@@ -49,11 +58,6 @@ def histories(*, steps: int = 12, whole_cast: bool = False) -> st.SearchStrategy
     return st.builds(tell, seeds, st.lists(seeds, min_size=3, max_size=steps), st.just(whole_cast))
 
 
-def dice(seed: int) -> Random:
-    """Return what decides a step."""
-    return Random(seed)  # noqa: S311 - stories, not secrets
-
-
 def tell(seed: int, steps: list[int], whole_cast: bool = False) -> History:  # noqa: FBT001, FBT002 - hypothesis calls it
     """Return the history that these numbers stand for."""
     told = Told()
@@ -74,6 +78,22 @@ def tell(seed: int, steps: list[int], whole_cast: bool = False) -> History:  # n
     return History(transactions, clock, len(needed))
 
 
+def crowds() -> st.SearchStrategy[History]:
+    """Return histories in which many speak of one incident at once, and then some of them turn out to be linked."""
+    seeds = st.integers(0, 2**32)
+    reports, changes = st.lists(seeds, min_size=4, max_size=9), st.lists(seeds, max_size=2)
+    return st.builds(gather, seeds, reports, changes)
+
+
+def gather(seed: int, reports: list[int], changes: list[int]) -> History:
+    """Return the crowd that these numbers stand for."""
+    told, start = Told(), ground(dice(seed), joined=0.15)
+    said = [told.report_on(material.INCIDENTS[0], dice(report)) for report in reports]
+    turns = [[a_source_changes(dice(change), "speaks_for", "linked_to")] for change in changes]
+    transactions: list[list[Command]] = [[*start, *said], *turns]
+    return History(transactions, [material.START] * len(transactions), len(start))
+
+
 def is_needed(command: Command, said: bytes) -> bool:
     """Tell whether lines *said* later need this beginning; a source that nobody names may still link others."""
     match command:
@@ -85,14 +105,14 @@ def is_needed(command: Command, said: bytes) -> bool:
             return True
 
 
-def ground(random: Random) -> list[Command]:
-    """Return what must be known before the first report: timelines, sources and incidents."""
+def ground(random: Random, joined: float = 0.5) -> list[Command]:
+    """Return what must be known before the first report; so many of the sources are *joined* to other voices."""
     cast = [
         told_as.a_source(
             slug,
             kind,
-            speaks_for=random.choice((None, *material.VOICES)) if kind != "unnamed" else None,
-            linked_to=random.choice(material.LINKS) if random.random() < 0.5 else (),
+            speaks_for=random.choice(material.VOICES) if kind != "unnamed" and random.random() < joined else None,
+            linked_to=random.choice(material.LINKS) if random.random() < joined else (),
         )
         for slug, kind in {**material.KINDS, **material.UNCITED}.items()
     ]

@@ -34,7 +34,7 @@ KINDS = {
 UNCITED = {"attache": "official"}
 """A source that no report names: only its links can matter."""
 PUBLISHERS = ("gazette", "gazette", "herald", "ministry", "witness")
-VOICES = (None, "Kyiv", "Moscow", "ministry", "institute")
+VOICES = (None, "Kyiv", "Moscow", "ministry", "institute", "leak")
 LINKS = ((), ("Moscow",), ("Kyiv",), ("ministry",), ("Moscow", "Kyiv"), ("witness", "institute"), ("leak",))
 TAILS = (
     None,

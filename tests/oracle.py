@@ -1,4 +1,4 @@
-"""The brute force: what DESIGN says about an entry, read from its text alone, as plainly and slowly as can be."""
+"""The brute force: what the rules (docs/status.md) make of all facts, from their text alone, plainly and slowly."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from tests.world import Heard, Item, Said, World
+from tests.world import Heard, Item, Said, Voice, World
 from timeline import edtf
 from timeline.clocks import instant_text
 from timeline.figures import Figure
@@ -22,9 +22,9 @@ class Word:
     run: Heard
 
 
-def words(heard: Iterable[Heard]) -> dict[str, Word]:
-    """Return the present word of every voice that has one (DESIGN §4, 2)."""
-    present: dict[str, Word] = {}
+def words(heard: Iterable[Heard]) -> dict[Voice, Word]:
+    """Return the present word of every voice that has one (docs/status.md, 2)."""
+    present: dict[Voice, Word] = {}
     for claim in heard:
         stance, old = claim.said["stance"], present.get(claim.voice)
         if stance in ("denies", "retracts") and claim.said["figures"]:
@@ -41,15 +41,15 @@ def words(heard: Iterable[Heard]) -> dict[str, Word]:
     return present
 
 
-def groups(world: World, heard: Sequence[Heard], present: dict[str, Word]) -> list[set[str]]:
-    """Return the voices in groups that are not independent of each other (DESIGN §4, 3)."""
+def groups(world: World, heard: Sequence[Heard], present: dict[Voice, Word]) -> list[set[str]]:
+    """Return the voices in groups that are not independent of each other (docs/status.md, 3)."""
     pairs = [(world.voice(slug), other) for slug, source in world.sources.items() for other in source["linked_to"]]
     for voice, word in present.items():
-        if word.word == "asserts" and word.by.named:
+        if word.word == "asserts" and voice.named:
             for origin in word.run.said["derived_from"]:
-                pairs.append((voice, world.voice(origin)))
-                pairs += [(voice, other.voice) for other in heard if origin in other.said["chain"]]
-    found = [{voice} for voice in present]
+                pairs.append((voice.name, world.voice(origin)))
+                pairs += [(voice.name, other.voice.name) for other in heard if origin in other.said["chain"]]
+    found = [{name} for name in {voice.name for voice in present}]
     for one, other in pairs:
         touched = [group for group in found if one in group or other in group]
         found = [group for group in found if group not in touched] + [set().union({one, other}, *touched)]
@@ -70,7 +70,7 @@ def entry(world: World, incident: Said, heard: Sequence[Heard], known_on: int) -
     """Return one entry of a timeline; *heard* is not empty."""
     present = words(heard)
     together = groups(world, heard, present)
-    supports = {voice for voice, word in present.items() if word.word == "asserts" and word.by.named}
+    supports = {voice.name for voice, word in present.items() if word.word == "asserts" and voice.named}
     voices = sum(1 for group in together if group & supports)
     admitted = supports & set(incident["adverse_to"])
     denials = [group for group in together if denied_outside(group, present, set(incident["adverse_to"]))]
@@ -103,8 +103,8 @@ def entry(world: World, incident: Said, heard: Sequence[Heard], known_on: int) -
     }
 
 
-def status_of(present: dict[str, Word], voices: int, denials: int, confirmed: str | None) -> tuple[str, str]:
-    """Return the status and what it rests on (DESIGN §4, 5)."""
+def status_of(present: dict[Voice, Word], voices: int, denials: int, confirmed: str | None) -> tuple[str, str]:
+    """Return the status and what it rests on (docs/status.md, 4)."""
     said = {word.word for word in present.values()}
     if "asserts" in said:
         if confirmed:
@@ -114,22 +114,22 @@ def status_of(present: dict[str, Word], voices: int, denials: int, confirmed: st
         if voices >= 2:
             return "corroborated", "independent_voices"
         return "reported", "single_voice" if voices == 1 else "unnamed_only"
-    if any(word.word == "denies" and word.by.named for word in present.values()):
+    if any(word.word == "denies" and voice.named for voice, word in present.items()):
         return "denied", "named_denial"
     if "taken_back" in said:
         return "retracted", "taken_back"
     return ("unsupported", "no_named_word") if said else ("mentioned", "no_word")
 
 
-def denied_outside(group: set[str], present: dict[str, Word], adverse_to: set[str]) -> bool:
+def denied_outside(group: set[str], present: dict[Voice, Word], adverse_to: set[str]) -> bool:
     """Tell whether a named voice of this group denies, and none of them would be harmed by admitting."""
-    denying = [v for v in group if v in present and present[v].word == "denies" and present[v].by.named]
-    return bool(denying) and not group & adverse_to
+    denying = {voice.name for voice, word in present.items() if word.word == "denies" and voice.named}
+    return bool(group & denying) and not group & adverse_to
 
 
-def by_word(present: dict[str, Word], word: str) -> list[str]:
+def by_word(present: dict[Voice, Word], word: str) -> list[str]:
     """Return the voices that have this word now, the unnamed ones too."""
-    return sorted(voice for voice in present if present[voice].word == word)
+    return sorted({voice.name for voice in present if present[voice].word == word})
 
 
 def signed_off(incident: Said, known_on: int) -> Said | None:
@@ -142,8 +142,8 @@ def signed_off(incident: Said, known_on: int) -> Said | None:
 
 
 def figures(heard: Iterable[Heard]) -> list[Said]:
-    """Return each voice's present numbers (DESIGN §4, 7)."""
-    standing: dict[tuple[str, str, str], tuple[bool, Said]] = {}
+    """Return each voice's present numbers (docs/status.md, 6)."""
+    standing: dict[tuple[Voice, str, str], tuple[bool, Said]] = {}
     for claim in heard:
         stance, carried = claim.said["stance"], claim.said["figures"]
         keys = {(claim.voice, figure.measure, str(figure.scope)): figure for figure in carried}
@@ -154,7 +154,7 @@ def figures(heard: Iterable[Heard]) -> list[Said]:
         for key, figure in keys.items():
             if stance == "asserts" or not standing.get(key, (False,))[0]:
                 standing[key] = stance == "asserts", figure_of(claim, figure)
-    return [standing[key][1] for key in sorted(standing)]
+    return [standing[key][1] for key in sorted(standing, key=lambda k: (k[0].name, *k[1:], not k[0].named))]
 
 
 def figure_of(claim: Heard, figure: Figure) -> Said:
@@ -163,7 +163,7 @@ def figure_of(claim: Heard, figure: Figure) -> Said:
     shown = {name: getattr(figure, name) for name in names}
     return {
         **shown,
-        "voice": claim.voice,
+        "voice": claim.voice.name,
         "scope": str(figure.scope),
         "claim": claim.id,
         "includes": list(figure.includes),
@@ -203,7 +203,7 @@ def claim_seen(world: World, heard: Heard, known_on: int) -> Said:
         "timeline": item.timeline,
         "incident": heard.incident,
         "chain": [{"slug": s, "name": x["name"], "kind": x["kind"], "voice": world.voice(s)} for s, x in links],
-        "voice": heard.voice,
+        "voice": heard.voice.name,
         "occurred": occurred(heard.said["occurred"]),
         "figures": [
             {name: getattr(figure, name) for name in figure.__struct_fields__} for figure in heard.said["figures"]

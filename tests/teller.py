@@ -5,10 +5,12 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
+from msgspec.structs import replace
+
 from tests import builders as told_as
 from tests import material
-from timeline.claims import Claim
-from timeline.commands import Command, GradeClaim, RegisterSource
+from timeline.claims import Claim, Stance
+from timeline.commands import Command, GradeClaim, RecordReport, RegisterSource
 from timeline.sources import Reliability, SourceKind
 
 
@@ -29,7 +31,7 @@ class Told:
             return self._of_report(random)
         return an_incident_changes(random) if kind < 0.88 else a_source_changes(random)
 
-    def _report(self, random: Random) -> Command:
+    def _report(self, random: Random) -> RecordReport:
         source, key = random.choice(material.PUBLISHERS), f"r{len(self._sources)}"
         made = [a_claim(random, source) for _ in range(random.choice((1, 1, 2)))]
         self._sources[key], self._refs[key] = source, [f"c{n}" for n, _ in enumerate(made, start=1)]
@@ -43,6 +45,15 @@ class Told:
             occurred=random.choice(material.DATES),
             place=random.choice(material.PLACES),
         )
+
+    def report_on(self, incident: str, random: Random) -> Command:
+        """Return a report that speaks of one incident only, and mostly in favour."""
+        report = self._report(random)
+        claims = [
+            replace(claim, incident=incident, stance=random.choice((Stance.ASSERTS, Stance.ASSERTS, claim.stance)))
+            for claim in report.claims
+        ]
+        return replace(report, timeline=material.TIMELINES[0], claims=tuple(claims))
 
     def _of_report(self, random: Random) -> Command:
         """Return what happens to a report or a claim of it: corrected, completed, voided, withdrawn, graded."""
@@ -117,7 +128,7 @@ def report_change(random: Random, source: str) -> dict[str, Any]:
     return {field: values[field]}
 
 
-def a_source_changes(random: Random) -> Command:
+def a_source_changes(random: Random, *fields: str) -> Command:
     """Return a source seen in another light: its name or kind, for whom it speaks, to whom it is linked."""
     values: dict[str, Any] = {
         "speaks_for": random.choice(material.VOICES),
@@ -126,7 +137,7 @@ def a_source_changes(random: Random) -> Command:
         "name": random.choice(("One name", "Another")),
         "reliability": random.choice((*Reliability, None)),
     }
-    field = random.choice(("speaks_for", "linked_to", *values))
+    field = random.choice(fields or ("speaks_for", "linked_to", *values))
     return RegisterSource(**{"slug": random.choice([*material.KINDS, *material.UNCITED]), field: values[field]})
 
 

@@ -1,28 +1,18 @@
-"""Tells a history to a real ledger, and reads what the views keep of it."""
+"""Tells a history to a real ledger, and finds the points at which its answers may change."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import count
-from typing import NamedTuple
-from uuid import UUID
 
 from tests.generators import History
 from tests.material import START, TIMELINES
 from timeline.clocks import published_at
 from timeline.commands import Command
-from timeline.database import rows
 from timeline.facts import Committed
-from timeline.ledger import Ledger
-from timeline.projections import View
 from timeline.service import Timeline, Told
-from timeline.service.writing import Writer
-from timeline.views import Follower, current, set_up
-from timeline.views.generations import sql
 
 BY = "tester"
-_databases = count(1)
 
 
 class Clock:
@@ -84,45 +74,3 @@ def breakpoints(facts: Sequence[Committed]) -> list[int]:
                 continue
         moments |= {p - 1, p}
     return sorted(moments)
-
-
-class Seen(NamedTuple):
-    """One row of a view."""
-
-    number: int
-    p: int
-    n: int
-    p2: int
-    n2: int
-    n_to: int
-    doc: str
-
-    def visible(self, known_on: int, position: int) -> bool:
-        """Tell whether it answers at this point, by the words of DESIGN §5."""
-        superseded = self.p2 <= known_on and self.n2 <= position
-        return self.p <= known_on and self.n <= position < self.n_to and not superseded
-
-
-class Rows(NamedTuple):
-    """A ledger's facts, and all rows of all views."""
-
-    facts: list[Committed]
-    of: dict[View, list[Seen]]
-
-
-def rows_of(history: History) -> Rows:
-    """Return what ledger and views keep of a history."""
-    ledger = Ledger(f"file:rows{next(_databases)}?mode=memory&cache=shared", UUID(int=1))
-    try:
-        with ledger.writing() as c:
-            set_up(c)
-        writer = Writer(ledger)
-        for commands, now in zip(history.transactions, history.clock, strict=True):
-            writer.import_batch(by_tester(commands), now, stop=False)
-        Follower(ledger).catch_up()
-        with ledger.reading() as c:
-            statements = sql("folding.sql", current(c).number)
-            of = {view: [Seen(*row[:7]) for row in rows(c, statements[f"rows_{view}"])] for view in View}
-            return Rows(list(ledger.facts(c)), of)
-    finally:
-        ledger.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import UNSET
@@ -56,6 +56,13 @@ class Item:
         return [self.report["source"], *(own or self.report["chain"] or ("",))[1:]]
 
 
+class Voice(NamedTuple):
+    """Who really speaks; a leak is not the word of somebody named, even of the same name."""
+
+    name: str
+    named: bool
+
+
 class Heard:
     """A claim on an incident, as it is told now."""
 
@@ -65,7 +72,7 @@ class Heard:
         for name in ("occurred", "place"):
             self.said[name] = item.report[name] if line.claim[name] is None else line.claim[name]
         self.incident = world.counts_for(item.timeline, line.claim["incident"])
-        self.voice, self.named = world.speaker(self.said["chain"])
+        self.voice = world.speaker(self.said["chain"])
         self.id = str(claim_id(item.committed.stream, line.claim["ref"]))
         self.order = item.p, item.key, line.ordinal
 
@@ -127,15 +134,15 @@ class World:
         """Return for whom a source speaks."""
         return self.sources[slug]["speaks_for"] or slug
 
-    def speaker(self, chain: Sequence[str]) -> tuple[str, bool]:
-        """Return the voice of a claim that travelled through *chain*, and whether it is a named one."""
+    def speaker(self, chain: Sequence[str]) -> Voice:
+        """Return the voice of a claim that travelled through *chain*."""
         *before, origin = chain
         if self.sources[origin]["kind"] != "unnamed":
-            return self.voice(origin), True
+            return Voice(self.voice(origin), named=True)
         for link in reversed(before):
             if self.sources[link]["kind"] not in ("unnamed", "outlet"):
-                return self.voice(link), True
-        return origin, False
+                return Voice(self.voice(link), named=True)
+        return Voice(origin, named=False)
 
 
 def fields(struct: msgspec.Struct) -> Said:

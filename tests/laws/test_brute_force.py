@@ -8,18 +8,15 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from tests import oracle
 from tests.asking import WAR, asked, docs
-from tests.generators import History, histories
+from tests.generators import CHANCE, History, crowds, histories
 from tests.oracle import plain
 from tests.telling import breakpoints, commits, facts_of, telling
 from tests.world import Said, World
 from timeline.clocks import EVER
 from timeline.service import Timeline
-
-CHANCE = st.randoms(use_true_random=False)
 
 
 def read(texts: Iterable[str]) -> list[Said]:
@@ -27,12 +24,18 @@ def read(texts: Iterable[str]) -> list[Said]:
     return [msgspec.json.decode(text, type=Said) for text in texts]
 
 
+def must_agree_on_entries(timeline: Timeline, world: World, known_on: int | None) -> None:
+    """Compare the entries of a timeline at one point with the brute force."""
+    expected = oracle.entries(world, WAR, EVER if known_on is None else known_on)
+    assert read(timeline.incidents(WAR, asked(known_on, world.position)).docs) == [plain(e) for e in expected]
+
+
 def must_agree(timeline: Timeline, world: World, known_on: int | None) -> None:
     """Compare every list of a timeline at one point with the brute force."""
-    entries, filed, unfiled, reports = map(read, docs(timeline, asked(known_on, world.position)))
+    must_agree_on_entries(timeline, world, known_on)
+    _, filed, unfiled, reports = map(read, docs(timeline, asked(known_on, world.position)))
     public = EVER if known_on is None else known_on
     claims = [plain(claim) for claim in oracle.claims(world, public) if claim["timeline"] == WAR]
-    assert entries == [plain(entry) for entry in oracle.entries(world, WAR, public)]
     assert filed == [claim for claim in claims if claim["incident"] is not None]
     assert unfiled == [claim for claim in claims if claim["incident"] is None]
     assert reports == [plain(report) for report in oracle.reports(world, public) if report["timeline"] == WAR]
@@ -46,12 +49,25 @@ def points(timeline: Timeline) -> list[tuple[World, list[int]]]:
 
 
 @settings(max_examples=2_000)
-@given(histories(), CHANCE)
+@given(histories(steps=10), CHANCE)
 def test_lists_are_what_the_brute_force_says(history: History, random: Random) -> None:
-    """At every commit, at one moment of the published clock."""
+    """Entries at every commit and a moment of the published clock, all lists at one such point."""
+    with telling(history) as (timeline, _):
+        at = points(timeline)
+        for world, moments in at:
+            must_agree_on_entries(timeline, world, random.choice((*moments, None)))
+        world, moments = random.choice(at)
+        must_agree(timeline, world, random.choice((*moments, None)))
+
+
+@settings(max_examples=500)
+@given(crowds())
+def test_a_crowd_is_heard_as_the_brute_force_hears_it(history: History) -> None:
+    """Entries at every commit and every moment of the published clock."""
     with telling(history) as (timeline, _):
         for world, moments in points(timeline):
-            must_agree(timeline, world, random.choice((*moments, None)))
+            for known_on in (*moments, None):
+                must_agree_on_entries(timeline, world, known_on)
 
 
 @settings(max_examples=100)
@@ -64,7 +80,7 @@ def test_lists_are_what_the_brute_force_says_everywhere(history: History) -> Non
                 must_agree(timeline, world, known_on)
 
 
-@settings(max_examples=500)
+@settings(max_examples=250)
 @given(histories(steps=8, whole_cast=True), CHANCE)
 def test_single_things_are_what_the_brute_force_says(history: History, random: Random) -> None:
     with telling(history) as (timeline, _):
@@ -81,5 +97,4 @@ def test_single_things_are_what_the_brute_force_says(history: History, random: R
             here = [c for c in claims if (c["timeline"], c["incident"]) == (WAR, target)]
             assert found.claims is not None
             assert read(found.claims.docs) == here
-            sources = [plain(source) for source in oracle.sources(world)]
-            assert read(timeline.sources(what).docs) == sources
+            assert read(timeline.sources(what).docs) == [plain(source) for source in oracle.sources(world)]

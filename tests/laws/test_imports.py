@@ -5,17 +5,15 @@ from __future__ import annotations
 from random import Random
 
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from tests.asking import anonymous, asked, names
-from tests.generators import History, dated, histories
+from tests.generators import CHANCE, History, dated, histories
 from tests.material import PUBLISHED, START, TIMELINES
 from tests.telling import by_tester, telling
 from timeline.clocks import published_at
 from timeline.commands import AddClaim, Command, MergeIncidents, OpenIncident, RecordReport, RegisterSource, SignOff
 from timeline.service import Timeline
 
-CHANCE = st.randoms(use_true_random=False)
 MOMENTS = (None, published_at(PUBLISHED[0]), published_at(PUBLISHED[1]))
 
 
@@ -53,7 +51,7 @@ def shuffled(commands: list[Command], random: Random) -> list[Command]:
     return [waiting[place].pop(0) for place in places]
 
 
-@settings(max_examples=500)
+@settings(max_examples=250)
 @given(histories(steps=8), CHANCE)
 def test_what_is_known_now_does_not_depend_on_the_order_of_import(history: History, random: Random) -> None:
     """Law 5."""
@@ -72,7 +70,7 @@ def test_what_is_known_now_does_not_depend_on_the_order_of_import(history: Histo
     assert answers[0] == answers[1]
 
 
-@settings(max_examples=500)
+@settings(max_examples=250)
 @given(histories(steps=8), CHANCE)
 def test_importing_twice_adds_no_position(history: History, random: Random) -> None:
     """Law 6."""

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from random import Random
 
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from tests.asking import WAR, asked
-from tests.generators import History, histories
+from tests.generators import CHANCE, History, histories
 from tests.telling import by_tester, telling
 from timeline.answers import Answer
 from timeline.service import Asked, ClaimFilters, Page, Timeline
@@ -25,8 +24,8 @@ LISTINGS: tuple[Listing, ...] = (
 )
 
 
-@settings(max_examples=500)
-@given(histories(steps=10), st.randoms(use_true_random=False))
+@settings(max_examples=250)
+@given(histories(steps=10), CHANCE)
 def test_a_page_walk_during_writes_is_one_snapshot(history: History, random: Random) -> None:
     listing, turn = random.choice(LISTINGS), random.randint(1, len(history.transactions))
     with telling(history.upto(turn)) as (timeline, clock):

@@ -5,16 +5,14 @@ from __future__ import annotations
 from random import Random
 
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from tests.asking import asked, docs, lists
-from tests.generators import History, histories
+from tests.generators import CHANCE, History, histories
 from tests.material import PUBLISHED
 from tests.telling import by_tester, commits, facts_of, telling
 from timeline.clocks import AsOf, parse_instant, published_at
 from timeline.service import MOST, Asked, Timeline, page_body
 
-CHANCE = st.randoms(use_true_random=False)
 MOMENTS = (None, *map(published_at, PUBLISHED))
 
 
@@ -31,7 +29,7 @@ def settled_now(timeline: Timeline, random: Random) -> Asked:
     return Asked(as_of=AsOf(known_on=known_on, recorded_by=parse_instant(newest.recorded_by or "")), limit=MOST)
 
 
-@settings(max_examples=500)
+@settings(max_examples=250)
 @given(histories(steps=8), CHANCE)
 def test_an_answer_once_given_keeps_its_bytes(history: History, random: Random) -> None:
     """Law 2."""
@@ -46,7 +44,7 @@ def test_an_answer_once_given_keeps_its_bytes(history: History, random: Random) 
         assert all(bodies(timeline, what) == answer for what, answer in answers)
 
 
-@settings(max_examples=500)
+@settings(max_examples=250)
 @given(histories(steps=6), CHANCE)
 def test_a_position_inside_a_transaction_means_the_commit_before_it(history: History, random: Random) -> None:
     """Law 4."""
@@ -58,7 +56,7 @@ def test_a_position_inside_a_transaction_means_the_commit_before_it(history: His
             assert bodies(timeline, asked(known_on, inside)) == bodies(timeline, asked(known_on, before))
 
 
-@settings(max_examples=500)
+@settings(max_examples=250)
 @given(histories(steps=6), CHANCE)
 def test_recorded_by_means_the_last_commit_by_then(history: History, random: Random) -> None:
     """Law 7."""

@@ -9,9 +9,8 @@ from random import Random
 from uuid import UUID
 
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from tests.generators import History, histories
+from tests.generators import CHANCE, History, histories
 from tests.telling import by_tester
 from timeline.ledger import Ledger
 from timeline.service.writing import Writer
@@ -47,8 +46,8 @@ def follow(ledger: Ledger, followers: list[Follower], random: Random) -> None:
             pass
 
 
-@settings(max_examples=1_000)
-@given(histories(steps=8), st.randoms(use_true_random=False))
+@settings(max_examples=500)
+@given(histories(steps=8), CHANCE)
 def test_the_live_views_are_those_of_a_rebuild_in_any_batch_size(history: History, random: Random) -> None:
     with empty_ledger() as ledger:
         followers, writer = [Follower(ledger)], Writer(ledger)

@@ -15,7 +15,7 @@ CLOCKS = st.lists(
 )
 
 
-@settings(max_examples=500)
+@settings(max_examples=250)
 @given(CLOCKS)
 def test_recorded_grows_under_a_clock_that_jumps_back(machine: list[int]) -> None:
     with telling() as (timeline, clock):

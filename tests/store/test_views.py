@@ -6,6 +6,7 @@ import multiprocessing
 import sqlite3
 import threading
 from collections.abc import Callable
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,12 @@ def record_reports(url: str, name: str) -> None:
             timeline.record(told.command)
 
 
+def open_first(path: Path, start: Barrier) -> None:
+    start.wait()
+    with Timeline(f"sqlite:///{path}") as timeline:
+        assert timeline.lag() == (0, 0)
+
+
 def run_all(target: Callable[[str, str], None], arguments: list[tuple[str, str]]) -> None:
     processes = [multiprocessing.get_context("spawn").Process(target=target, args=given) for given in arguments]
     for process in processes:
@@ -70,6 +77,19 @@ def test_several_processes_write_and_follow_one_database(url: str) -> None:
         timeline.catch_up()
         assert len(timeline.reports("war", Asked(limit=500))) == 30
         assert timeline.compare().different == 0
+
+
+def test_many_processes_may_be_the_first_to_open_a_database(tmp_path: Path) -> None:
+    """One of them sets it up, and the others wait for it rather than fail."""
+    context = multiprocessing.get_context("spawn")
+    for number in range(2):
+        start = context.Barrier(4)
+        processes = [context.Process(target=open_first, args=(tmp_path / f"{number}.db", start)) for _ in range(4)]
+        for process in processes:
+            process.start()
+        for process in processes:
+            process.join(60)
+        assert [process.exitcode for process in processes] == [0] * 4
 
 
 def test_many_followers_in_one_process_take_every_fact_in_once(url: str) -> None:

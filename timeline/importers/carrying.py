@@ -12,7 +12,7 @@ from timeline.errors import TimelineError
 from timeline.importers.line import Line
 from timeline.service import Outcome, Timeline, Told
 
-BATCH: Final = 1_000
+BATCH: Final = 5_000
 """Lines a transaction: enough to spread the cost of a commit, few enough to leave other writers their turn."""
 _BYTES: Final = 2**24
 Decide = Callable[[Sequence[Told]], list[Outcome]]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TypeVar
 from uuid import UUID
 
 from eventsourcing.persistence import StoredEvent
@@ -24,10 +26,12 @@ from timeline.errors import LedgerError, NotOurLedgerError, StaleWriteError
 from timeline.ledger.mapper import head
 from timeline.sql import statements
 
+T = TypeVar("T")
 APPLICATION_ID = 0x41734B6E  # "AsKn": marks the file as ours
 SCHEMA = 1
 FULL = 2  # PRAGMA synchronous: a commit is on the disk before it is acknowledged
 _CACHE_KIB = 32_768  # of each connection: the default of 2 MB reads index pages again and again
+_PATIENCE, _PAUSE = 30, 0.005  # seconds
 SQL = statements("timeline.ledger", "ledger.sql")
 
 
@@ -36,7 +40,7 @@ class DurablePool(SQLiteConnectionPool):
 
     def _create_connection(self) -> SQLiteConnection:
         try:
-            connection = super()._create_connection()
+            connection = _patiently(super()._create_connection)
             raw = connection._sqlite_conn  # noqa: SLF001 - the library has no hook for pragmas
             raw.execute("PRAGMA synchronous = FULL")
             raw.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
@@ -132,6 +136,21 @@ class LedgerRecorder(SQLiteApplicationRecorder):
         return recorded
 
 
+def _patiently(look: Callable[[], T]) -> T:
+    """Open a file, trying again while others do so for the first time: turning it to WAL does not wait for its lock."""
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            return look()
+        except sqlite3.OperationalError as error:
+            if (
+                error.sqlite_errorcode not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+                or time.monotonic() > deadline
+            ):
+                raise
+            time.sleep(_PAUSE)
+
+
 def _is_ours(c: Cursor) -> bool:
     """Tell whether the database is a ledger; False where it is empty. Raises NotOurLedgerError."""
     (application,) = one(c, "PRAGMA application_id")
@@ -151,12 +170,17 @@ def _must_not_be_anothers(file: Path) -> None:
     if not file.is_file():
         return
     try:
-        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-            _is_ours(connection.cursor())
+        _patiently(lambda: _look_at(file))
     except sqlite3.OperationalError as error:
         raise LedgerError(f"{file}: {error}") from error
     except sqlite3.DatabaseError as error:
         raise NotOurLedgerError(f"{file}: {error}") from error
+
+
+def _look_at(file: Path) -> None:
+    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)) as connection:
+        connection.execute("BEGIN")  # mark and tables as of one moment: somebody may be setting it up
+        _is_ours(connection.cursor())
 
 
 def _hex(originator_id: UUID | str) -> str:

@@ -15,7 +15,7 @@ from timeline.views.recall import StoredRecall
 
 BATCH = 4_000
 """Facts taken in at once: enough to spread the cost of a commit, few enough to leave others their turn."""
-REMEMBERED = 60_000
+REMEMBERED = 40_000
 """Reports kept in memory from batch to batch."""
 
 
