@@ -73,7 +73,7 @@ def _of_report(committed: Committed, name: Said, said: Said) -> Command:
         case facts.ClaimGraded(ref=ref):
             return GradeClaim(claim=ref, **_fields(committed, "credibility", "rationale", "published"), **name, **said)
         case unknown:
-            raise NotImplementedError(f"{type(unknown).__name__} has no line yet")
+            raise TypeError(f"{type(unknown).__name__} is no fact that has a line")
 
 
 def _fields(committed: Committed, *names: str) -> Said:
