@@ -181,4 +181,4 @@ def take_of_report(item: Item, committed: Committed) -> None:
         case facts.ClaimGraded(ref=ref, credibility=credibility, published=published):
             lines[ref].grades.append((moment(published, committed), committed.position, credibility))
         case unknown:
-            raise NotImplementedError(unknown)
+            raise TypeError(unknown)

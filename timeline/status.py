@@ -215,7 +215,7 @@ class Tally:
 def _status(
     said: set[Stance], *, admitted: bool, signed: bool, independent: int, outside: int, named_denial: bool
 ) -> tuple[Status, Basis]:
-    """The rule itself (DESIGN §4, 5)."""
+    """The rule itself (docs/status.md, 4)."""
     if Stance.ASSERTS in said:
         if admitted:
             return Status.CONFIRMED, Basis.ADMITTED

@@ -7,7 +7,7 @@ from uuid import UUID
 from timeline.facts.fact import Fact
 
 RULES = 1
-"""The version of the status rules (DESIGN §4) that this software follows."""
+"""The version of the status rules (docs/status.md) that this software follows."""
 
 
 class LedgerOpened(Fact, frozen=True):

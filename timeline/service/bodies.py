@@ -14,12 +14,12 @@ T = TypeVar("T", bound=Answer)
 
 
 def page_body(page: Page[T], next_page: str | None = None) -> bytes:
-    """Return a list as CONTRACT §4 shows it; *next_page* is the address of the next page."""
+    """Return a list as HTTP gives it (docs/http.md); *next_page* is the address of the next page."""
     return _object(as_of=_json(page.as_of), items=_array(page.docs), next=_json(next_page))
 
 
 def found_body(found: Found[T], next_page: str | None = None) -> bytes:
-    """Return one thing as CONTRACT §4 shows it, with the page of its claims, where it has some."""
+    """Return one thing as HTTP gives it (docs/http.md), with the page of its claims, where it has some."""
     fields = {"as_of": _json(found.as_of), found.name: found.doc or "null"}
     if found.claims is not None:
         fields |= {"claims": _array(found.claims.docs), "next": _json(next_page)}
