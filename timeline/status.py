@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from enum import StrEnum
 from typing import assert_never
@@ -107,25 +108,49 @@ class Tally:
         self.counted: set[FigureKey] = set()
         self.moved = True
         self._speakers = speakers
-        self._saying: dict[Stance, set[Voice]] = {stance: set() for stance in Stance}
-        self._heard_through: dict[str, set[str]] = {}
+        self._claims_of: dict[Voice, list[Evidence]] = {}
+        self._named: dict[Stance, set[str]] = {stance: set() for stance in Stance}
+        self._unnamed: dict[Stance, set[str]] = {stance: set() for stance in Stance}
+        self._heard_through: dict[str, Counter[str]] = {}
+        self._deriving: set[Voice] = set()
         self._derived_from: set[str] = set()
+        self._groups: dict[str, str] | None = None
 
     @property
     def asserted(self) -> bool:
         """Whether some voice asserts, be it a leak."""
-        return bool(self._saying[Stance.ASSERTS])
+        return bool(self._named[Stance.ASSERTS] or self._unnamed[Stance.ASSERTS])
 
     def hear(self, claim: Evidence) -> None:
         """Take in the next claim."""
         voice = self._speakers.voice_of(claim.chain)
+        self._claims_of.setdefault(voice, []).append(claim)
         for source in claim.chain:
-            heard = self._heard_through.setdefault(source, set())
-            self.moved = self.moved or (source in self._derived_from and voice.name not in heard)
-            heard.add(voice.name)
+            heard = self._heard_through.setdefault(source, Counter())
+            if source in self._derived_from and voice.name not in heard:
+                self._regroup()
+            heard[voice.name] += 1
+        self._take(voice, claim)
+
+    def withdraw(self, claim: Evidence) -> None:
+        """Take out a claim that was heard, as if its voice had never made it."""
+        voice = self._speakers.voice_of(claim.chain)
+        for source in claim.chain:
+            self._heard_through[source] -= Counter((voice.name,))  # one that is not heard through it any more is gone
+        self._say(voice, None)
+        self._drop(voice, set())
+        self._claims_of[voice].remove(claim)
+        for left in self._claims_of[voice]:
+            self._take(voice, left)
+        self._regroup()
+
+    def _take(self, voice: Voice, claim: Evidence) -> None:
         if not (claim.figures and claim.stance in (Stance.DENIES, Stance.RETRACTS)):  # else about figures only
             self._weigh(voice, claim)
         self._count(voice, claim)
+
+    def _regroup(self) -> None:
+        self.moved, self._groups = True, None
 
     def _weigh(self, voice: Voice, claim: Evidence) -> None:
         word = self.words.get(voice)
@@ -157,11 +182,22 @@ class Tally:
         before, now = (present.stance if present else None), (word.stance if word else None)
         if before is not now:
             self.moved = True
-            self._derived_from.update(word.since.derived_from if word is not None else ())
+            saying = self._named if voice.named else self._unnamed
             if before is not None:
-                self._saying[before].remove(voice)
+                saying[before].remove(voice.name)
             if now is not None:
-                self._saying[now].add(voice)
+                saying[now].add(voice.name)
+            self._derive(voice, word)
+
+    def _derive(self, voice: Voice, word: Word | None) -> None:
+        """Keep who supports on the word of others, as the claim says that began the present run of asserts."""
+        if voice in self._deriving:
+            self._deriving.remove(voice)
+            self._groups = None
+        if word is not None and word.stance is Stance.ASSERTS and voice.named and word.since.derived_from:
+            self._deriving.add(voice)
+            self._derived_from.update(word.since.derived_from)
+            self._groups = None
 
     def _count(self, voice: Voice, claim: Evidence) -> None:
         """Keep each voice's figures: an assertion stands until denied, a mention only where nothing is asserted."""
@@ -174,42 +210,46 @@ class Tally:
                         self.figures[key] = Said(figure, claim, asserted)
                         self.counted.add(key)
             case Stance.DENIES | Stance.RETRACTS:
-                dropped = {(figure.measure, figure.scope) for figure in claim.figures}
-                for key in [k for k in self.figures if k[0] == voice and (not dropped or k[1:] in dropped)]:
-                    del self.figures[key]
-                    self.counted.add(key)
+                self._drop(voice, {(figure.measure, figure.scope) for figure in claim.figures})
             case _:
                 assert_never(claim.stance)
+
+    def _drop(self, voice: Voice, dropped: Collection[tuple[str, Scope]]) -> None:
+        """Let go of a voice's figures of these measures and scopes; of all, where none is named."""
+        for key in [k for k in self.figures if k[0] == voice and (not dropped or k[1:] in dropped)]:
+            del self.figures[key]
+            self.counted.add(key)
 
     def standing(self, adverse_to: Collection[str], *, signed_off: bool) -> Standing:
         """Return what the claims heard so far come to, for an incident that is against the interest of *adverse_to*."""
         self.moved = False
-        supports = {voice.name for voice in self._saying[Stance.ASSERTS] if voice.named}
-        denials = {voice.name for voice in self._saying[Stance.DENIES] if voice.named}
+        supports, denials = self._named[Stance.ASSERTS], self._named[Stance.DENIES]
         admitted = supports.intersection(adverse_to)
-        groups = self._groups()
-        independent = len({root(groups, voice) for voice in supports})
-        outside = {root(groups, voice) for voice in denials} - {root(groups, voice) for voice in adverse_to}
+        independent = len(self._independent(supports))
         status, basis = _status(
-            {stance for stance, voices in self._saying.items() if voices},
+            {stance for stance in Stance if self._named[stance] or self._unnamed[stance]},
             admitted=bool(admitted),
             signed=signed_off,
             independent=independent,
-            outside=len(outside),
+            outside=len(self._independent(denials) - self._independent(adverse_to)),
             named_denial=bool(denials),
         )
         return Standing(status=status, basis=basis, independent_voices=independent, admitted_by=sorted(admitted))
 
-    def _groups(self) -> dict[str, str]:
-        """Join linked voices, and each supporting voice with those from whom its present assertion derives."""
-        groups = self._speakers.links()
-        for voice in self._saying[Stance.ASSERTS]:
-            if voice.named:
+    def _independent(self, voices: Collection[str]) -> set[str]:
+        """Return one voice of every group in which some of these stand.
+
+        Linked voices are a group, and so is each supporting voice with those from whom its present assertion derives.
+        """
+        if self._groups is None:
+            forest = self._speakers.links()
+            for voice in self._deriving:
                 for source in self.words[voice].since.derived_from:
-                    join(groups, voice.name, self._speakers[source].voice)
+                    join(forest, voice.name, self._speakers[source].voice)
                     for heard in self._heard_through.get(source, ()):
-                        join(groups, voice.name, heard)
-        return groups
+                        join(forest, voice.name, heard)
+            self._groups = {voice: root(forest, voice) for voice in forest}
+        return {self._groups.get(voice, voice) for voice in voices}
 
 
 def _status(

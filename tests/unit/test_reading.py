@@ -184,7 +184,9 @@ def test_whatever_stands_in_a_field_is_read_or_refused(name: str, data: st.DataO
     try:
         parse_line(raw)
     except NotAllowedError as refused:
-        assert refused.problems[0].pointer.startswith(f"/{field}")  # noqa: PT017 - being read is right too
+        # Without a claim, a correction is one of the report, which has other fields to change.
+        place = "/changes" if (name, field) == ("correction", "claim") and b'"claim": null' in raw else f"/{field}"
+        assert refused.problems[0].pointer.startswith(place)  # noqa: PT017 - being read is right too
     except UnreadableError:
         assert b"NaN" in raw or b"Infinity" in raw or b"\\u" in raw
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from timeline.answers import EntryCore, SignedOff, VoiceFigure
@@ -63,23 +65,18 @@ class Folded(NamedTuple):
 def fold_incident(
     incident: IncidentState, claims: Sequence[Evidence], speakers: Speakers, since: int = ALWAYS
 ) -> Folded:
-    """Return the states from *since* on, given all *claims* that count for the incident, in the order heard.
-
-    Claims are heard moment by moment; where a report was taken down, they are heard anew without it.
-    """
-    withdrawn = sorted({claim.gone for claim in claims if claim.gone != EVER})
-    moments = {since, *withdrawn, *(claim.p for claim in claims), *(sign_off.p for sign_off in incident.sign_offs)}
-    changes = _Changes()
-    board, heard, before = Board(speakers), 0, ALWAYS
+    """Return the states from *since* on, given all *claims* that count for the incident, in the order heard."""
+    coming = deque(claim for claim in claims if claim.p < claim.gone)
+    going = deque(sorted((claim for claim in coming if claim.gone != EVER), key=attrgetter("gone")))
+    moments = {since, *(sign_off.p for sign_off in incident.sign_offs)}
+    moments.update(claim.p for claim in coming)
+    moments.update(claim.gone for claim in going)
+    board, changes = Board(speakers), _Changes()
     for p in sorted(moment for moment in moments if moment > ALWAYS and since <= moment):
-        if any(before < moment <= p for moment in withdrawn):
-            changes.end(board, p)
-            board, heard = Board(speakers), 0
-        while heard < len(claims) and claims[heard].p <= p:
-            if claims[heard].gone > p:
-                board.hear(claims[heard])
-            heard += 1
-        before = p
+        while coming and coming[0].p <= p:
+            board.hear(coming.popleft())
+        while going and going[0].gone <= p:
+            board.withdraw(going.popleft())
         changes.take(board, incident, p)
     return changes.folded()
 
@@ -104,23 +101,11 @@ class _Changes:
         board.tally.spoken.clear()
         board.tally.counted.clear()
 
-    def end(self, board: Board, p: int) -> None:
-        """Let everything that stood on *board* end at *p*, where another board takes over."""
-        for voice in board.tally.words:
-            self._words.setdefault(_mark(voice), []).append((p, None))
-        for key in board.tally.figures:
-            self._figures.setdefault(_figure_mark(key), []).append((p, None))
-
     def folded(self) -> Folded:
         """Return the states."""
-        words = {voice: spans(_last_at_each(changes)) for voice, changes in self._words.items()}
-        figures = {key: spans(_last_at_each(changes)) for key, changes in self._figures.items()}
+        words = {voice: spans(changes) for voice, changes in self._words.items()}
+        figures = {key: spans(changes) for key, changes in self._figures.items()}
         return Folded(spans(self._core), words, figures)
-
-
-def _last_at_each(changes: list[tuple[int, Kept | None]]) -> list[tuple[int, Kept | None]]:
-    """Keep the last change of every moment."""
-    return list(dict(changes).items())
 
 
 class Board:
@@ -128,6 +113,7 @@ class Board:
 
     def __init__(self, speakers: Speakers) -> None:
         self.tally = Tally(speakers)
+        self._visible: dict[str, Evidence] = {}
         self._kind: _First[str] = _First()
         self._occurred: _First[str] = _First()
         self._place: _First[Place] = _First()
@@ -136,12 +122,24 @@ class Board:
 
     def hear(self, claim: Evidence) -> None:
         """Take in the next claim."""
-        asserts = claim.stance is Stance.ASSERTS
+        self._visible[claim.claim] = claim
         self.tally.hear(claim)
+        self._offer(claim)
+
+    def withdraw(self, claim: Evidence) -> None:
+        """Take out a claim that was heard, its report having been taken down."""
+        del self._visible[claim.claim]
+        self.tally.withdraw(claim)
+        if claim.claim in (self._kind.by, self._occurred.by, self._place.by):
+            self._kind, self._occurred, self._place = _First(), _First(), _First()
+            for visible in self._visible.values():
+                self._offer(visible)
+
+    def _offer(self, claim: Evidence) -> None:
         offered = (
-            self._kind.offer(claim.kind, asserts=asserts),
-            self._occurred.offer(claim.occurred, asserts=asserts),
-            self._place.offer(claim.place, asserts=asserts),
+            self._kind.offer(claim.kind, claim),
+            self._occurred.offer(claim.occurred, claim),
+            self._place.offer(claim.place, claim),
         )
         self.tally.moved = self.tally.moved or any(offered)
 
@@ -227,13 +225,15 @@ class _First(Generic[T]):
 
     def __init__(self) -> None:
         self.value: T | None = None
+        self.by: str | None = None
         self._asserted = False
 
-    def offer(self, value: T | None, *, asserts: bool) -> bool:
-        """Take *value* where it comes first; tell whether it does."""
-        if value is None or not (self.value is None or (asserts and not self._asserted)):
+    def offer(self, value: T | None, claim: Evidence) -> bool:
+        """Take the *value* that *claim* gives where it comes first; tell whether it does."""
+        asserted = claim.stance is Stance.ASSERTS
+        if value is None or not (self.value is None or (asserted and not self._asserted)):
             return False
-        self.value, self._asserted = value, asserts
+        self.value, self.by, self._asserted = value, claim.claim, asserted
         return True
 
 
