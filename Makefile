@@ -28,10 +28,10 @@ check: $(READY)
 	$(BIN)/lint-imports --no-logo
 
 test: $(READY)
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 test-all: $(READY)
-	HYPOTHESIS_PROFILE=thorough $(BIN)/pytest -n auto -m ""
+	HYPOTHESIS_PROFILE=thorough $(BIN)/pytest -n auto --dist worksteal -m ""
 
 bench: $(READY)
 	$(BIN)/python -m bench

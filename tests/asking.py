@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from timeline.answers import Answer
 from timeline.clocks import AsOf
 from timeline.service import MOST, Asked, ClaimFilters, Page, Timeline
@@ -14,19 +16,19 @@ def asked(known_on: int | None = None, position: int | None = None) -> Asked:
     return Asked(as_of=AsOf(known_on=known_on, at_position=position), limit=MOST)
 
 
-def lists(timeline: Timeline, what: Asked, slug: str = WAR) -> list[Page[Answer]]:
-    """Return everything that is listed of one timeline: entries, claims, those unfiled, and reports."""
-    return [
-        timeline.incidents(slug, what),
-        timeline.claims(slug, what),
-        timeline.claims(slug, what, ClaimFilters(unfiled=True)),
-        timeline.reports(slug, what),
-    ]
+Listing = Callable[[Timeline, Asked, str], Page[Answer]]
+LISTINGS: tuple[Listing, ...] = (
+    lambda timeline, what, slug: timeline.incidents(slug, what),
+    lambda timeline, what, slug: timeline.claims(slug, what),
+    lambda timeline, what, slug: timeline.claims(slug, what, ClaimFilters(unfiled=True)),
+    lambda timeline, what, slug: timeline.reports(slug, what),
+)
+"""Everything that is listed of one timeline: entries, claims, those unfiled, and reports."""
 
 
 def docs(timeline: Timeline, what: Asked, slug: str = WAR) -> list[list[str]]:
-    """Return the items of these lists, as texts."""
-    return [page.docs for page in lists(timeline, what, slug)]
+    """Return everything that is listed of one timeline, as texts."""
+    return [listing(timeline, what, slug).docs for listing in LISTINGS]
 
 
 def names(timeline: Timeline, slug: str = WAR) -> dict[str, str]:

@@ -36,12 +36,15 @@ def telling(history: History | None = None, database: str = "sqlite:///:memory:"
         yield timeline, clock
 
 
-def tell_all(timeline: Timeline, clock: Clock, history: History) -> None:
-    """Record every transaction of a history, and bring the views up to date once; what is refused is left out."""
+def tell_all(timeline: Timeline, clock: Clock, history: History) -> list[Command]:
+    """Record every transaction of a history, and bring the views up to date once; return what was not refused."""
+    accepted: list[Command] = []
     for commands, now in zip(history.transactions, history.clock, strict=True):
         clock.now = now
-        timeline.import_batch(by_tester(commands), stop=False)
+        outcomes = timeline.import_batch(by_tester(commands), stop=False)
+        accepted += [command for command, told in zip(commands, outcomes, strict=True) if told.error is None]
     timeline.catch_up()
+    return accepted
 
 
 def by_tester(commands: Sequence[Command]) -> list[Told]:

@@ -8,6 +8,7 @@ from itertools import count
 from random import Random
 from uuid import UUID
 
+import pytest
 from hypothesis import given, settings
 
 from tests.generators import CHANCE, History, histories
@@ -46,8 +47,9 @@ def follow(ledger: Ledger, followers: list[Follower], random: Random) -> None:
             pass
 
 
+@pytest.mark.usefixtures("quarter")
 @settings(max_examples=500)
-@given(histories(steps=8), CHANCE)
+@given(histories(steps=6), CHANCE)
 def test_the_live_views_are_those_of_a_rebuild_in_any_batch_size(history: History, random: Random) -> None:
     with empty_ledger() as ledger:
         followers, writer = [Follower(ledger)], Writer(ledger)

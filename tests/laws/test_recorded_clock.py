@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,11 +12,12 @@ from tests.telling import by_tester, facts_of, telling
 from timeline.clocks import SECOND
 
 CLOCKS = st.lists(
-    st.integers(START - 3 * SECOND, START + 3 * SECOND) | st.integers(0, 4 * START), min_size=2, max_size=8
+    st.integers(START - 3 * SECOND, START + 3 * SECOND) | st.integers(0, 4 * START), min_size=2, max_size=6
 )
 
 
-@settings(max_examples=250)
+@pytest.mark.usefixtures("quarter")
+@settings(max_examples=500)
 @given(CLOCKS)
 def test_recorded_grows_under_a_clock_that_jumps_back(machine: list[int]) -> None:
     with telling() as (timeline, clock):
