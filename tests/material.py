@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.builders import a_figure
 from timeline.claims import Stance
+from timeline.clocks import published_at
 from timeline.figures import Scope
 from timeline.places import Place
 
@@ -21,6 +22,8 @@ PUBLISHED = (
     "2024-10-02T00:00:00Z",
     "2024-10-02T14:00:00+02:00",
 )
+MOMENTS = (None, *map(published_at, PUBLISHED))
+"""Now, and when each of these was public."""
 KINDS = {
     "gazette": "outlet",
     "herald": "outlet",

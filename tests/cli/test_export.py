@@ -64,7 +64,7 @@ def test_the_seeds_answer_the_same_at_200_points(seeded: Command, tmp_path: Path
             assert answers(ours, SEED, as_of) == answers(theirs, SEED, as_of)
 
 
-@settings(max_examples=12)
+@settings(max_examples=25)
 @given(histories(), st.randoms(use_true_random=False))
 def test_any_history_answers_the_same(
     tmp_path_factory: pytest.TempPathFactory, history: History, pick: random.Random

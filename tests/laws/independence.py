@@ -13,11 +13,10 @@ from tests.oracle import words
 from tests.teller import a_chain
 from tests.telling import by_tester, facts_of
 from tests.world import Heard, World
-from timeline.clocks import EVER, published_at
+from timeline.clocks import EVER
 from timeline.commands import Command
 from timeline.service import Timeline
 
-MOMENTS = (None, *map(published_at, material.PUBLISHED))
 LAST = material.PUBLISHED[2]
 """The newest day of which reports speak, so that what is published on it is heard last."""
 
@@ -73,7 +72,7 @@ def an_assert_that_depends_on_a_support_adds_no_independent_voice(timeline: Time
 
 def a_mention_changes_no_status_but_absent_to_mentioned(timeline: Timeline, random: Random) -> None:
     """Law 13, for a mention through none of the sources from which another claim derives: those it would join."""
-    moments = random.sample(MOMENTS, k=2)
+    moments = random.sample(material.MOMENTS, k=2)
     before = {known_on: standing(timeline, known_on) for known_on in moments}
     derived = {origin for heard in everything(timeline).heard for origin in heard.said["derived_from"]}
     free = [slug for slug in (*material.KINDS, *material.UNCITED) if slug not in derived]

@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from random import Random
 
 from tests.asking import LISTINGS, WAR, asked
-from tests.material import PUBLISHED
+from tests.material import MOMENTS
 from tests.telling import commits
-from timeline.clocks import AsOf, published_at
+from timeline.clocks import AsOf
 from timeline.facts import Committed
 from timeline.service import MOST, Asked, Timeline, page_body
-
-MOMENTS = (None, *map(published_at, PUBLISHED))
 
 
 def a_position_inside_a_transaction_means_the_commit_before_it(

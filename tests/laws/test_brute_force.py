@@ -51,7 +51,7 @@ def points(timeline: Timeline) -> list[tuple[World, list[int]]]:
 
 @pytest.mark.usefixtures("quarter")
 @settings(max_examples=500)
-@given(histories(steps=8), CHANCE)
+@given(histories(steps=10), CHANCE)
 def test_lists_are_what_the_brute_force_says(history: History, random: Random) -> None:
     """Entries at every commit and a moment of the published clock, all lists at one such point."""
     with telling(history) as (timeline, _):
@@ -62,7 +62,7 @@ def test_lists_are_what_the_brute_force_says(history: History, random: Random) -
         must_agree(timeline, world, random.choice((*moments, None)))
 
 
-@settings(max_examples=200)
+@settings(max_examples=500)
 @given(crowds())
 def test_a_crowd_is_heard_as_the_brute_force_hears_it(history: History) -> None:
     """Entries at every commit and every moment of the published clock."""
@@ -72,7 +72,7 @@ def test_a_crowd_is_heard_as_the_brute_force_hears_it(history: History) -> None:
                 must_agree_on_entries(timeline, world, known_on)
 
 
-@settings(max_examples=30)
+@settings(max_examples=100)
 @given(histories(steps=8))
 def test_lists_are_what_the_brute_force_says_everywhere(history: History) -> None:
     """At every commit, at every moment of the published clock; and in a file."""

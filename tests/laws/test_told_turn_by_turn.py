@@ -9,10 +9,10 @@ from hypothesis import given, settings
 
 from tests.asking import LISTINGS, WAR, Listing, asked
 from tests.generators import CHANCE, History, histories
-from tests.material import PUBLISHED
+from tests.material import MOMENTS
 from tests.telling import by_tester, telling
 from timeline.answers import Answer
-from timeline.clocks import AsOf, parse_instant, published_at
+from timeline.clocks import AsOf, parse_instant
 from timeline.service import MOST, Asked, Page, Timeline, page_body
 
 WALKS: tuple[Listing, ...] = (
@@ -21,7 +21,6 @@ WALKS: tuple[Listing, ...] = (
     lambda timeline, what, _: timeline.timelines(what),
 )
 """Everything that is listed page by page."""
-MOMENTS = (None, *map(published_at, PUBLISHED))
 
 
 def settled_now(timeline: Timeline, random: Random) -> Asked:

@@ -14,12 +14,11 @@ from hypothesis import strategies as st
 
 from tests import builders as told_as
 from tests import material
-from tests.asking import WAR, anonymous, asked, docs, names
+from tests.asking import anonymous, asked, docs, names
 from tests.generators import CHANCE, History, dated, histories
 from tests.laws.imports import shuffled
 from tests.telling import by_tester, telling
 from tests.world import Said
-from timeline.clocks import published_at
 from timeline.commands import Command, RecordReport, parse_line, to_line
 from timeline.service import Timeline
 
@@ -40,7 +39,9 @@ def test_two_ledgers_come_to_the_same(history: History, random: Random, order: l
     key = random.choice([command.key for command in commands if isinstance(command, RecordReport)]) or ""
     without = [command for command in shuffled(later, random) if about(command) != key]
     with told(ground, [*later, told_as.a_void(key)]) as one, told(*map(under(called), (ground, without))) as other:
-        assert known_now(one, WAR, called) == known_now(other, called[WAR], {})
+        moments = None, random.choice(material.MOMENTS)
+        for slug in material.TIMELINES:
+            assert known_now(one, slug, moments, called) == known_now(other, called[slug], moments, {})
 
 
 @contextmanager
@@ -69,14 +70,12 @@ def renamed(text: str, called: Mapping[str, str]) -> str:
     return re.sub(r'"([^"]+)"', lambda match: f'"{called.get(match[1], match[1])}"', text)
 
 
-def known_now(timeline: Timeline, slug: str, called: Mapping[str, str]) -> list[list[Said]]:
-    """Return all that is listed, now and as known on a past day, under other names."""
+def known_now(
+    timeline: Timeline, slug: str, moments: Sequence[int | None], called: Mapping[str, str]
+) -> list[list[Said]]:
+    """Return all that is listed at some moments, under other names."""
     claims = names(timeline, slug)
-    pages = [
-        page
-        for known_on in (None, published_at(material.PUBLISHED[1]))
-        for page in docs(timeline, asked(known_on), slug)
-    ]
+    pages = [page for known_on in moments for page in docs(timeline, asked(known_on), slug)]
     return [
         sorted((in_any_ledger(renamed(anonymous(doc, claims), called)) for doc in page), key=repr) for page in pages
     ]

@@ -9,10 +9,9 @@ from typing import Any
 
 from tests import builders as told_as
 from tests.asking import asked, docs
-from tests.material import PUBLISHED
+from tests.material import MOMENTS
 from tests.teller import claim_change, report_change
 from tests.world import Item, World
-from timeline.clocks import published_at
 from timeline.commands import CorrectClaim, CorrectReport
 from timeline.errors import NotAllowedError
 from timeline.facts import Committed
@@ -34,7 +33,7 @@ def correct_and_correct_back_restores_what_was_known(
     timeline: Timeline, facts: Sequence[Committed], random: Random
 ) -> None:
     """Law 15."""
-    what = asked(random.choice((None, *map(published_at, PUBLISHED))))
+    what = asked(random.choice(MOMENTS))
     before = docs(timeline, what)
     item = random.choice(list(World(facts, facts[-1].position).items.values()))
     for command in there_and_back(random, item):
