@@ -7,7 +7,19 @@ from collections.abc import Iterator
 import pytest
 
 from tests.asking import asked
-from tests.builders import INCIDENT, OUTLET, TIMELINE, a_clash, a_report, a_sign_off, a_source, a_timeline, an_incident
+from tests.builders import (
+    INCIDENT,
+    OUTLET,
+    TIMELINE,
+    a_claim,
+    a_clash,
+    a_report,
+    a_sign_off,
+    a_source,
+    a_timeline,
+    a_withdrawal,
+    an_incident,
+)
 from tests.telling import telling
 from timeline.answers import Entry
 from timeline.commands import Command, RegisterSource
@@ -53,3 +65,9 @@ def test_voices_are_listed_in_order(timeline: Timeline) -> None:
     record(timeline, a_source("envoy", "official", linked_to=("UA", "ROK")), a_report("2024-10-01", [a_clash()]))
     assert entry(timeline).adverse_to == ("DPRK", "RU")
     assert [source.linked_to for source in timeline.sources(asked())] == [("ROK", "UA"), ()]
+
+
+def test_who_is_left_tells_what_a_withdrawn_report_told_first(timeline: Timeline) -> None:
+    first, left = a_report("2024-10-01", [a_clash()]), a_report("2024-10-02", [a_claim()])
+    record(timeline, first, left, a_withdrawal(first.report_key, "2024-10-03"))
+    assert entry(timeline).kind == left.claims[0].kind
