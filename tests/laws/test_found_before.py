@@ -71,3 +71,13 @@ def test_who_is_left_tells_what_a_withdrawn_report_told_first(timeline: Timeline
     first, left = a_report("2024-10-01", [a_clash()]), a_report("2024-10-02", [a_claim()])
     record(timeline, first, left, a_withdrawal(first.report_key, "2024-10-03"))
     assert entry(timeline).kind == left.claims[0].kind
+
+
+def test_a_withdrawn_mention_joins_nobody_any_more(timeline: Timeline) -> None:
+    record(timeline, a_source("ministry", "official"), a_source("envoy", "official"))
+    mention = a_report("2024-10-02", [a_clash("mentions", chain=(OUTLET, "envoy"))])
+    record(timeline, a_report("2024-10-01", [a_clash(derived_from=(OUTLET,))], "ministry"))
+    record(timeline, a_report("2024-10-01", [a_clash()], "envoy"), mention)
+    assert entry(timeline).independent_voices == 1
+    record(timeline, a_withdrawal(mention.report_key, "2024-10-03"))
+    assert entry(timeline).independent_voices == 2
