@@ -26,6 +26,8 @@ check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/docker-compose --file docker-compose.yml config --quiet
+	$(BIN)/hadolint Dockerfile
 
 test: $(READY)
 	$(BIN)/pytest -n auto --dist worksteal

@@ -6,10 +6,14 @@ import os
 import re
 from collections.abc import Generator
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.stores import FOLDER
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
@@ -30,6 +34,13 @@ settings.load_profile("ci")
 SETTINGS = "_hypothesis_internal_use_settings"
 
 LISTED = frozenset(re.findall(r"^- `(.+?)`: ", Path(__file__).with_name("README.md").read_text("utf-8"), re.MULTILINE))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Say where the server of this run keeps its data, if there will be one: once, for all processes that test."""
+    if FOLDER not in os.environ:
+        os.environ[FOLDER] = mkdtemp(prefix="asknown-postgres-")
+        config.add_cleanup(lambda: rmtree(os.environ.pop(FOLDER), ignore_errors=True))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

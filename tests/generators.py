@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from tests import builders as told_as
 from tests import material
+from tests.stores import FILE, MEMORY, POSTGRES
 from tests.teller import Told, a_source_changes
 from timeline.commands import Command, GradeClaim, OpenIncident, RegisterSource, SignOff, WithdrawReport, to_line
+from timeline.projections import WHOLE
 
 
 def dice(seed: int) -> Random:
@@ -23,16 +25,27 @@ CHANCE = st.builds(dice, st.integers(0, 2**32))
 """What a test leaves to chance, drawn as one number."""
 
 
+class Keeping(NamedTuple):
+    """Where a history is kept, and up to how many claims an entry is kept *whole*."""
+
+    store: str = MEMORY
+    whole: int = WHOLE
+
+
+KEEPINGS = st.builds(Keeping, st.sampled_from((*[MEMORY] * 18, FILE, POSTGRES)), st.sampled_from((WHOLE, 0, 1, 2, 4)))
+
+
 class History(NamedTuple):
     """A history: the commands of each transaction, the machine's clock when it comes, and how many begin it."""
 
     transactions: list[list[Command]]
     clock: list[int]
     ground: int
+    kept: Keeping = Keeping()
 
     def upto(self, turn: int) -> History:
         """Return only the first *turn* transactions."""
-        return History(self.transactions[:turn], self.clock[:turn], self.ground)
+        return self._replace(transactions=self.transactions[:turn], clock=self.clock[:turn])
 
     def after(self, turn: int) -> list[tuple[list[Command], int]]:
         """Return the other transactions, each with its time."""
@@ -55,10 +68,10 @@ def histories(*, steps: int = 12, whole_cast: bool = False) -> st.SearchStrategy
     readable; drawing every field by itself takes ten times as long.
     """
     seeds = st.integers(0, 2**32)
-    return st.builds(tell, seeds, st.lists(seeds, min_size=3, max_size=steps), st.just(whole_cast))
+    return st.builds(tell, seeds, st.lists(seeds, min_size=3, max_size=steps), KEEPINGS, st.just(whole_cast))
 
 
-def tell(seed: int, steps: list[int], whole_cast: bool = False) -> History:  # noqa: FBT001, FBT002 - hypothesis calls it
+def tell(seed: int, steps: list[int], kept: Keeping, whole_cast: bool) -> History:  # noqa: FBT001 - hypothesis calls it
     """Return the history that these numbers stand for."""
     told = Told()
     transactions: list[list[Command]] = [[]]
@@ -75,23 +88,23 @@ def tell(seed: int, steps: list[int], whole_cast: bool = False) -> History:  # n
     said = b"".join(to_line(command) for transaction in transactions for command in transaction)
     needed = [command for command in ground(dice(seed)) if whole_cast or is_needed(command, said)]
     transactions[0][:0] = needed
-    return History(transactions, clock, len(needed))
+    return History(transactions, clock, len(needed), kept)
 
 
 def crowds() -> st.SearchStrategy[History]:
     """Return histories in which many speak of one incident at once, and then some of them turn out to be linked."""
     seeds = st.integers(0, 2**32)
     reports, changes = st.lists(seeds, min_size=4, max_size=9), st.lists(seeds, max_size=2)
-    return st.builds(gather, seeds, reports, changes)
+    return st.builds(gather, seeds, reports, changes, KEEPINGS)
 
 
-def gather(seed: int, reports: list[int], changes: list[int]) -> History:
+def gather(seed: int, reports: list[int], changes: list[int], kept: Keeping) -> History:
     """Return the crowd that these numbers stand for."""
     told, start = Told(), ground(dice(seed), joined=0.15)
     said = [told.report_on(material.INCIDENTS[0], dice(report)) for report in reports]
     turns = [[a_source_changes(dice(change), "speaks_for", "linked_to")] for change in changes]
     transactions: list[list[Command]] = [[*start, *said], *turns]
-    return History(transactions, [material.START] * len(transactions), len(start))
+    return History(transactions, [material.START] * len(transactions), len(start), kept)
 
 
 def is_needed(command: Command, said: bytes) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from tests.generators import History
+from tests.generators import History, Keeping
 from tests.material import START, TIMELINES
+from tests.stores import database
 from timeline.clocks import published_at
 from timeline.commands import Command
 from timeline.facts import Committed
@@ -27,10 +28,10 @@ class Clock:
 
 
 @contextmanager
-def telling(history: History | None = None, database: str = "sqlite:///:memory:") -> Iterator[tuple[Timeline, Clock]]:
-    """Give a new ledger that was told *history*, and its clock."""
-    clock = Clock()
-    with Timeline(database, clock=clock) as timeline:
+def telling(history: History | None = None, kept: Keeping | None = None) -> Iterator[tuple[Timeline, Clock]]:
+    """Give a new ledger that was told *history*, and its clock; it is kept as the history, or *kept*, says."""
+    clock, how = Clock(), kept or (history.kept if history is not None else Keeping())
+    with database(how.store) as url, Timeline(url, clock=clock, whole=how.whole) as timeline:
         if history is not None:
             tell_all(timeline, clock, history)
         yield timeline, clock

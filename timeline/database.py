@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
 from typing import Any, Protocol
 
 Parameters = Sequence[object] | Mapping[str, object]
 
 
+class Dialect(StrEnum):
+    """Which SQL a database speaks."""
+
+    SQLITE = "sqlite"
+    POSTGRES = "postgres"
+
+
 class Cursor(Protocol):
     """A cursor inside a transaction."""
+
+    dialect: Dialect
 
     def execute(self, statement: str, parameters: Parameters = ..., /) -> object:
         """Run one statement."""
 
-    def executemany(self, statement: str, parameters: Iterable[Parameters], /) -> object:
+    def executemany(self, statement: str, parameters: Iterable[Sequence[object]], /) -> object:
         """Run one statement for each of many parameters."""
 
     def fetchall(self) -> list[Any]:

@@ -87,7 +87,7 @@ def test_a_full_disk_stops_the_import_and_keeps_what_was_committed(timeline: Com
     assert timeline("rebuild", "--verify").code == 0
 
 
-@pytest.mark.parametrize("url", ["postgres://x", "sqlite://", "sqlite:///file:x?mode=memory", "timeline.db"])
+@pytest.mark.parametrize("url", ["mysql://x", "sqlite://", "sqlite:///file:x?mode=memory", "timeline.db"])
 def test_an_address_that_is_none_is_refused_with_what_is_allowed(timeline: Command, url: str) -> None:
     result = timeline("--database", url, "timelines")
     assert result.code == 1

@@ -5,15 +5,30 @@ from __future__ import annotations
 import ast
 import os
 import re
+import shutil
+import subprocess
+import sys
 import tomllib
 from fnmatch import fnmatch
+from importlib.metadata import requires
 from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
 
 import pytest
+import typer.main
+import yaml
 
-ROOT = Path(__file__).parents[2]
+from tests.docs.pages import ROOT, codes, table
+from timeline.cli.app import app
+
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 DEPENDENCIES_PAGE = (ROOT / "docs/dependencies.md").read_text("utf-8")
+DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
+COMPOSE = (ROOT / "docker-compose.yml").read_text("utf-8")
+SERVICES: dict[str, dict[str, Any]] = yaml.safe_load(COMPOSE)["services"]
+OURS = [name for name, service in SERVICES.items() if "build" in service]
+DEFAULTS = re.compile(r"\$\{(\w+):-([^}]*)\}")
 
 # In pieces, so that this file does not name them either. A folder after a letter belongs to some site's address.
 HOSTS = ["py" + "pi.org", "python" + "hosted.org", "npm" + "js.", "yarn" + "pkg.", "deb." + "debian."]
@@ -98,3 +113,86 @@ def test_the_licence_is_the_one_that_is_declared() -> None:
 @pytest.mark.parametrize("target", ["setup", "check", "test", "test-all", "bench", "demo"])
 def test_make_knows_the_promised_targets(target: str) -> None:
     assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+
+
+def test_the_compose_file_holds_the_database_the_api_and_the_follower() -> None:
+    assert set(SERVICES) == {"postgres", "migrate", "api", "follower"}
+
+
+def test_no_service_can_be_reached_from_another_machine() -> None:
+    assert set(re.findall(r"\d+(?:\.\d+){3}", COMPOSE)) == {"127.0.0.1"}
+    assert [name for name, service in SERVICES.items() if service["network_mode"] != "host" or "ports" in service] == []
+    assert "listen_addresses=127.0.0.1" in SERVICES["postgres"]["command"]
+    assert _option("--host", SERVICES["api"]["command"]) == "127.0.0.1"
+
+
+def _option(name: str, command: list[str]) -> str:
+    return command[command.index(name) + 1]
+
+
+def test_a_password_is_asked_of_those_on_this_machine_too() -> None:
+    assert "--auth-host=scram-sha-256" in SERVICES["postgres"]["environment"]["POSTGRES_INITDB_ARGS"].split()
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_may_do_no_more_than_it_needs(service: str) -> None:
+    told = SERVICES[service]
+
+    assert (told["read_only"], told["cap_drop"]) == (True, ["ALL"])
+    assert told["security_opt"] == ["no-new-privileges:true"]
+    assert told.get("user", _user_of_the_image()) not in ("root", "0")
+
+
+def _user_of_the_image() -> str:
+    return str(re.findall(r"^USER (\w+)", DOCKERFILE, re.MULTILINE)[-1])
+
+
+@pytest.mark.parametrize("service", OURS)
+def test_a_service_runs_a_command_that_the_command_line_takes(service: str) -> None:
+    name, *arguments = [DEFAULTS.sub(r"\2", word) for word in SERVICES[service]["command"]]
+    known: dict[str, Any] = vars(typer.main.get_command(app))["commands"]
+
+    assert name in known
+    assert known[name].make_context(name, arguments)
+
+
+def test_every_variable_of_the_compose_file_is_documented_with_its_default() -> None:
+    rows = table("docs/server.md", "With Docker Compose")
+
+    assert {(*codes(row[0]), *codes(row[1])) for row in rows} == set(DEFAULTS.findall(COMPOSE))
+
+
+def test_images_are_pinned_by_their_tags() -> None:
+    images = [*re.findall(r"^FROM (\S+)", DOCKERFILE, re.MULTILINE), SERVICES["postgres"]["image"]]
+
+    assert [image for image in images if not re.fullmatch(r"[a-z]+:\d[\w.-]*", image)] == []
+
+
+def test_the_image_is_built_with_all_that_the_build_backend_needs() -> None:
+    taken = re.findall(r"\^\\\((.+)\\\)==", DOCKERFILE)[0].split(r"\|")
+
+    assert set(taken) == _needed("hatchling")
+
+
+def _needed(package: str) -> set[str]:
+    """Return the names of a package and of all below it, but for what only older Pythons need."""
+    found = [package]
+    for name in found:
+        found += names([one for one in requires(name) or [] if ";" not in one]) - set(found)
+    return set(found)
+
+
+def test_the_image_gets_all_that_the_package_is_made_of(tmp_path: Path) -> None:
+    let_in = re.findall(r"^!(.+)$", (ROOT / ".dockerignore").read_text("utf-8"), re.MULTILINE)
+    given = [path for path in (file.relative_to(ROOT) for file in files()) if path.parts[0] in let_in]
+    for path in given:
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / path, tmp_path / path)
+
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel"]
+    subprocess.run(build, cwd=tmp_path, check=True, capture_output=True)  # noqa: S603 - our own build backend
+
+    [wheel] = tmp_path.glob("dist/*.whl")
+    held = {name.replace("timeline/_seeds/", "seeds/") for name in ZipFile(wheel).namelist()}
+    assert {path.as_posix() for path in given if path.parts[0] in ("api", "timeline", "seeds")} <= held
+    assert {".sql", ".yaml"} <= {Path(name).suffix for name in held}

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import a_timeline
+from tests.generators import KEEPINGS, Keeping
 from tests.material import START
 from tests.telling import by_tester, facts_of, telling
 from timeline.clocks import SECOND
@@ -18,9 +19,9 @@ CLOCKS = st.lists(
 
 @pytest.mark.usefixtures("quarter")
 @settings(max_examples=500)
-@given(CLOCKS)
-def test_recorded_grows_under_a_clock_that_jumps_back(machine: list[int]) -> None:
-    with telling() as (timeline, clock):
+@given(CLOCKS, KEEPINGS)
+def test_recorded_grows_under_a_clock_that_jumps_back(machine: list[int], kept: Keeping) -> None:
+    with telling(kept=kept) as (timeline, clock):
         recorded: list[int] = []
         for number, now in enumerate(machine):
             clock.now = now

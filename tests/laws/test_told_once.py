@@ -26,7 +26,7 @@ from tests.telling import facts_of, tell_all, telling
 @given(histories(steps=6, whole_cast=True) | crowds(), CHANCE)
 def test_a_ledger_that_was_told_a_history(history: History, random: Random) -> None:
     """Laws 4, 6, 7, 11, 13 and 15."""
-    with telling() as (timeline, clock):
+    with telling(kept=history.kept) as (timeline, clock):
         accepted = tell_all(timeline, clock, history)
         facts = facts_of(timeline)
         a_position_inside_a_transaction_means_the_commit_before_it(timeline, facts, random)

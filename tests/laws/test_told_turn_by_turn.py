@@ -63,7 +63,7 @@ def test_what_is_written_later_changes_no_answer_and_no_walk(history: History, r
     answers = list[tuple[Listing, Asked, bytes]]()
     begins = random.randrange(len(history.transactions))
     walk: Walk | None = None
-    with telling() as (timeline, clock):
+    with telling(kept=history.kept) as (timeline, clock):
         for turn, (commands, now) in enumerate(zip(history.transactions, history.clock, strict=True)):
             clock.now = now
             timeline.import_batch(by_tester(commands), stop=False)

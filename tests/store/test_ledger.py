@@ -1,9 +1,11 @@
-"""The ledger on real SQLite files: what it promises of time, order, bytes and other people's files."""
+"""The ledger on real databases: what it promises of time, order, bytes and other people's files."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -11,12 +13,15 @@ import msgspec
 import pytest
 
 from tests.builders import a_clash, a_report, a_source, a_timeline, an_incident
+from tests.stores import FILE, POSTGRES, SHARED, behind_our_back, database
 from tests.telling import Clock
 from timeline.claims import Claim
-from timeline.errors import NotOurLedgerError, StaleWriteError, UnreadableFactError
+from timeline.database import one
+from timeline.errors import LedgerError, NotOurLedgerError, StaleWriteError, UnreadableFactError
 from timeline.facts import ClaimMade, Draft, LedgerOpened, RulesAdopted, TimelineOpened, claim_made
 from timeline.ledger import Ledger
 from timeline.service import Asked, Timeline
+from timeline.service.location import database_name
 
 NOON = 1_730_116_800_000_000  # 2024-10-28T12:00:00Z
 STREAM = UUID(int=7)
@@ -26,20 +31,31 @@ def opened(slug: str, version: int = 1) -> Draft:
     return Draft(UUID(int=sum(map(ord, slug))), version, TimelineOpened(slug=slug, title=slug), "desk")
 
 
+@pytest.fixture(params=SHARED)
+def url(request: pytest.FixtureRequest) -> Iterator[str]:
+    with database(request.param) as address:
+        yield address
+
+
+@pytest.fixture
+def ledger(url: str) -> Iterator[Ledger]:
+    with closing(a_ledger(url)) as opened_now:
+        yield opened_now
+
+
+def a_ledger(url: str, namespace: UUID | None = None) -> Ledger:
+    return Ledger(database_name(url), namespace or uuid4())
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "ledger.db"
 
 
-@pytest.fixture
-def ledger(path: Path) -> Ledger:
-    return Ledger(str(path), uuid4())
-
-
-def test_recorded_times_grow_even_when_the_clock_jumps_back(path: Path) -> None:
+def test_recorded_times_grow_even_when_the_clock_jumps_back(url: str) -> None:
     """However the machine's clock stands, a later transaction is recorded later."""
     clock = Clock(NOON)
-    with Timeline(f"sqlite:///{path}", clock=clock) as timeline:
+    with Timeline(url, clock=clock) as timeline:
         recorded = []
         for number, jump in enumerate([0, -3_600_000_000, 5, -86_400_000_000, 10]):
             clock.now = NOON + jump
@@ -61,24 +77,25 @@ def test_the_first_transaction_opens_the_ledger_and_shares_its_time_with_it(ledg
     assert {committed.recorded for committed in facts} == {NOON}
 
 
-def test_a_stored_fact_is_an_envelope_that_explains_itself(path: Path, ledger: Ledger) -> None:
+def test_a_stored_fact_is_an_envelope_that_explains_itself(url: str, ledger: Ledger) -> None:
     """Recorded, clock, by, reason and the fact stand in one JSON array."""
     ledger.append([opened("a")], now=NOON)
 
-    [(topic, state)] = sqlite3.connect(path).execute("SELECT topic, state FROM stored_events WHERE rowid = 3")
+    [(topic, state)] = behind_our_back(url, "SELECT topic, state FROM stored_events WHERE topic LIKE 'timeline%'")
 
     assert topic == "timeline-opened.1"
+    assert isinstance(state, bytes)
     assert json.loads(state) == ["2024-10-28T12:00:00Z", "live", "desk", None, {"slug": "a", "title": "a"}]
 
 
-def test_every_commit_is_on_the_disk_before_it_is_acknowledged(ledger: Ledger) -> None:
-    """Connections run with synchronous=FULL in WAL mode."""
-    with ledger.writing() as c:
-        c.execute("PRAGMA synchronous")
-        (synchronous,) = c.fetchone()
-        c.execute("PRAGMA journal_mode")
-        (journal,) = c.fetchone()
-    assert (synchronous, journal) == (2, "wal")
+@pytest.mark.parametrize(
+    ("store", "settings"),
+    [(FILE, {"PRAGMA synchronous": 2, "PRAGMA journal_mode": "wal"}), (POSTGRES, {"SHOW synchronous_commit": "on"})],
+)
+def test_every_commit_is_on_the_disk_before_it_is_acknowledged(store: str, settings: dict[str, object]) -> None:
+    """Whatever the database is set to, our connections wait for the disk."""
+    with database(store) as url, closing(a_ledger(url)) as ledger, ledger.writing() as c:
+        assert {setting: one(c, setting)[0] for setting in settings} == settings
 
 
 def test_a_fact_that_would_not_read_back_is_refused_before_it_is_written(ledger: Ledger) -> None:
@@ -99,11 +116,10 @@ def test_text_that_is_no_text_is_refused_before_it_is_written(ledger: Ledger) ->
         ledger.append([Draft(STREAM, 1, TimelineOpened(slug="a", title="\ud800"), "desk")], now=NOON)
 
 
-def test_a_topic_that_is_not_ours_is_refused_and_never_imported(path: Path, ledger: Ledger) -> None:
+def test_a_topic_that_is_not_ours_is_refused_and_never_imported(url: str, ledger: Ledger) -> None:
     """A topic names no code to load: it is looked up in a fixed list."""
     ledger.append([opened("a")], now=NOON)
-    with sqlite3.connect(path) as raw:
-        raw.execute("UPDATE stored_events SET topic = 'os:system' WHERE rowid = 3")
+    behind_our_back(url, "UPDATE stored_events SET topic = 'os:system' WHERE topic LIKE 'timeline%'")
 
     with ledger.reading() as c, pytest.raises(UnreadableFactError, match="os:system"):
         list(ledger.facts(c))
@@ -120,16 +136,16 @@ def test_the_same_place_in_a_stream_is_taken_once(ledger: Ledger) -> None:
         assert [f.fact.slug for f in ledger.facts(c, 2) if isinstance(f.fact, TimelineOpened)] == ["a"]
 
 
-def test_two_processes_that_open_one_ledger_share_its_namespace(path: Path) -> None:
+def test_two_processes_that_open_one_ledger_share_its_namespace(url: str) -> None:
     """The second opener finds the first one's namespace, so that ids agree."""
-    one, other = Ledger(str(path), UUID(int=1)), Ledger(str(path), UUID(int=2))
-    one.append([opened("a")], now=NOON)
+    with closing(a_ledger(url, UUID(int=1))) as first, closing(a_ledger(url, UUID(int=2))) as other:
+        first.append([opened("a")], now=NOON)
 
-    with pytest.raises(StaleWriteError):  # it had not seen that the ledger was open
+        with pytest.raises(StaleWriteError):  # it had not seen that the ledger was open
+            other.append([opened("b")], now=NOON)
+        with other.reading() as c:
+            assert other.ids(c).namespace == UUID(int=1)
         other.append([opened("b")], now=NOON)
-    with other.reading() as c:
-        assert other.ids(c).namespace == UUID(int=1)
-    other.append([opened("b")], now=NOON)
 
 
 @pytest.mark.parametrize(
@@ -145,25 +161,37 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(path: Path, conten
     assert path.read_bytes() == content
 
 
-def test_a_database_of_somebody_else_is_refused_and_left_alone(path: Path) -> None:
+def test_a_database_of_somebody_else_is_refused_and_left_alone(url: str) -> None:
     """A database with tables that are not ours gets none of ours."""
-    with sqlite3.connect(path) as raw:
-        raw.execute("CREATE TABLE theirs (x)")
+    behind_our_back(url, "CREATE TABLE theirs (x INTEGER)")
 
-    with pytest.raises(NotOurLedgerError, match="something else"):
-        Timeline(f"sqlite:///{path}")
+    with pytest.raises(NotOurLedgerError, match="it holds 1 tables of something else"):
+        Timeline(url)
 
-    assert sqlite3.connect(path).execute("SELECT name FROM sqlite_master").fetchall() == [("theirs",)]
+    behind_our_back(url, "DROP TABLE theirs")
+    with Timeline(url) as timeline:  # nothing was in the way but theirs
+        assert timeline.newest() == 0
 
 
-def test_a_ledger_of_a_later_version_is_refused(path: Path, ledger: Ledger) -> None:
+@pytest.mark.parametrize(
+    ("store", "later"),
+    [(FILE, "PRAGMA user_version = 99"), (POSTGRES, "UPDATE asknown SET version = 99")],
+)
+def test_a_ledger_of_a_later_version_is_refused(store: str, later: str) -> None:
     """Software does not guess at a schema that it does not know."""
-    ledger.append([opened("a")], now=NOON)
-    with sqlite3.connect(path) as raw:
-        raw.execute("PRAGMA user_version = 99")
+    with database(store) as url:
+        with closing(a_ledger(url)) as ledger:
+            ledger.append([opened("a")], now=NOON)
+        behind_our_back(url, later)
 
-    with pytest.raises(NotOurLedgerError, match="99"):
-        Ledger(str(path), uuid4())
+        with pytest.raises(NotOurLedgerError, match="99"):
+            a_ledger(url)
+
+
+def test_a_server_that_is_not_there_is_an_error_of_the_ledger(tmp_path: Path) -> None:
+    """Nobody waits for a server that does not listen, and nobody is shown a traceback."""
+    with pytest.raises(LedgerError, match="connection"):
+        Timeline(f"postgresql://nobody@/nothing?host={tmp_path}")
 
 
 def test_settings_of_the_shell_do_not_reach_the_event_store(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -176,9 +204,9 @@ def test_settings_of_the_shell_do_not_reach_the_event_store(path: Path, monkeypa
     assert sqlite3.connect(path).execute("SELECT count(*) FROM stored_events").fetchone() == (3,)
 
 
-def test_a_position_inside_a_transaction_means_the_commit_before_it(path: Path) -> None:
+def test_a_position_inside_a_transaction_means_the_commit_before_it(url: str) -> None:
     """A report and its claims become visible together, or not at all."""
-    with Timeline(f"sqlite:///{path}", clock=Clock(NOON)) as timeline:
+    with Timeline(url, clock=Clock(NOON)) as timeline:
         for command in (a_timeline(), a_source()):
             timeline.record(command)
         before = timeline.record(an_incident()).position

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import multiprocessing
-import sqlite3
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from multiprocessing.synchronize import Barrier
-from pathlib import Path
 
 import pytest
 
 from tests.builders import a_clash, a_report, a_source, a_timeline, an_incident
+from tests.stores import FILE, POSTGRES, SHARED, behind_our_back, database
+from timeline.database import Dialect
 from timeline.errors import NotOurLedgerError
 from timeline.service import Asked, Timeline, Told
 from timeline.service.snapshot import Snapshot
@@ -19,12 +20,17 @@ from timeline.views import Follower, rebuild
 from timeline.views.generations import sql
 
 REPORTS = 40
-BOUND = ("timeline", "p", "n", "after_sort", "after_slug", "after_published", "after_key", "after_ordinal", "limit")
+BOUND = (
+    *("timeline", "p", "n", "after_sort", "after_slug", "before_sort"),
+    *("after_published", "after_key", "after_ordinal", "limit"),
+)
+PATIENCE = 30.0
 
 
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'ledger.db'}"
+@pytest.fixture(params=SHARED)
+def url(request: pytest.FixtureRequest) -> Iterator[str]:
+    with database(request.param) as address:
+        yield address
 
 
 def begin(url: str) -> Timeline:
@@ -54,9 +60,9 @@ def record_reports(url: str, name: str) -> None:
             timeline.record(told.command)
 
 
-def open_first(path: Path, start: Barrier) -> None:
+def open_first(url: str, start: Barrier) -> None:
     start.wait()
-    with Timeline(f"sqlite:///{path}") as timeline:
+    with Timeline(url) as timeline:
         assert timeline.lag() == (0, 0)
 
 
@@ -79,12 +85,13 @@ def test_several_processes_write_and_follow_one_database(url: str) -> None:
         assert timeline.compare().different == 0
 
 
-def test_many_processes_may_be_the_first_to_open_a_database(tmp_path: Path) -> None:
+@pytest.mark.parametrize("store", SHARED)
+def test_many_processes_may_be_the_first_to_open_a_database(store: str) -> None:
     """One of them sets it up, and the others wait for it rather than fail."""
     context = multiprocessing.get_context("spawn")
-    for number in range(2):
+    with database(store) as url:
         start = context.Barrier(4)
-        processes = [context.Process(target=open_first, args=(tmp_path / f"{number}.db", start)) for _ in range(4)]
+        processes = [context.Process(target=open_first, args=(url, start)) for _ in range(4)]
         for process in processes:
             process.start()
         for process in processes:
@@ -144,11 +151,7 @@ def test_an_interrupted_rebuild_leaves_the_old_views_answering(url: str) -> None
 
         timeline.rebuild()
         assert timeline.incidents("war").docs == before
-        path = url.removeprefix("sqlite:///")
-        tables = sqlite3.connect(path).execute(
-            "SELECT name FROM sqlite_master WHERE name LIKE 'view%^_docs' ESCAPE '^'"
-        )
-        assert len(tables.fetchall()) == 1
+        assert len(behind_our_back(url, "SELECT generation FROM tracking")) == 1
 
 
 @pytest.mark.parametrize(
@@ -166,8 +169,7 @@ def test_a_comparison_finds_every_changed_row(url: str, table: str, change: str)
     with begin(url) as timeline:
         timeline.import_batch(reports(5))
         timeline.catch_up()
-        with sqlite3.connect(url.removeprefix("sqlite:///")) as raw:
-            raw.execute(change)
+        behind_our_back(url, change)
 
         found = timeline.compare()
 
@@ -175,21 +177,24 @@ def test_a_comparison_finds_every_changed_row(url: str, table: str, change: str)
     assert found.first[0].table == table
 
 
-def test_views_of_another_format_ask_for_a_rebuild(url: str) -> None:
-    """Software that keeps other rows does not answer from these; a rebuild makes its own."""
+def test_views_of_another_format_ask_to_be_migrated(url: str) -> None:
+    """Software that keeps other rows does not answer from these; it makes its own once, and then lets them be."""
     with begin(url) as timeline:
-        with sqlite3.connect(url.removeprefix("sqlite:///")) as raw:
-            raw.execute("UPDATE tracking SET format = 99")
-        with pytest.raises(NotOurLedgerError, match="rebuild"):
+        timeline.import_batch(reports(5))
+        timeline.catch_up()
+        before = timeline.incidents("war").docs
+        behind_our_back(url, "UPDATE tracking SET format = 1")
+        with pytest.raises(NotOurLedgerError, match="migrate"):
             timeline.incidents("war")
 
-        timeline.rebuild()
-        assert timeline.incidents("war").docs == []
+        assert timeline.migrate() == timeline.newest()
+        assert timeline.incidents("war").docs == before
+        assert timeline.migrate() is None
 
 
-def test_a_page_reads_no_more_rows_than_it_shows(url: str) -> None:
+def test_a_page_reads_no_more_rows_than_it_shows() -> None:
     """A page is read in the order of its index: nothing is sorted, and nothing is scanned."""
-    with begin(url) as timeline, timeline._ledger.reading() as c:  # noqa: SLF001 - the plan is the database's
+    with database(FILE) as url, begin(url) as timeline, timeline._ledger.reading() as c:  # noqa: SLF001 - its own plan
         snapshot = Snapshot(timeline._ledger, c, timeline.as_of())  # noqa: SLF001
         for name in ("incidents", "reports", "claims"):
             statement = snapshot._sql(name, ())  # noqa: SLF001
@@ -199,9 +204,43 @@ def test_a_page_reads_no_more_rows_than_it_shows(url: str) -> None:
             assert "TEMP B-TREE" not in plan, plan
 
 
+def test_who_follows_takes_in_what_others_write(url: str) -> None:
+    """A follower is told of commits, or looks; it stops when it is told to."""
+    with begin(url) as timeline, Timeline(url) as other:
+        stop = threading.Event()
+        thread = threading.Thread(target=other.follow, args=(stop,))
+        thread.start()
+        for told in reports(3):
+            timeline.import_batch([told])
+            must_reach(other, timeline.newest())
+        stop.set()
+        thread.join(5)
+        assert not thread.is_alive()
+
+
+def test_another_follower_takes_over_when_the_first_is_gone() -> None:
+    """On PostgreSQL one follows and the others wait; none is needed twice, and none is missed."""
+    with database(POSTGRES) as url, begin(url) as timeline:
+        ledger = timeline._ledger  # noqa: SLF001 - who leads shows only inside
+        with ledger.watching() as first:
+            assert first.leads()
+            with ledger.watching() as second:
+                assert not second.leads()
+        with ledger.watching() as third:
+            assert third.leads()
+
+
+def must_reach(timeline: Timeline, position: int) -> None:
+    """Wait until the views are there, which somebody else moves on."""
+    deadline = time.monotonic() + PATIENCE
+    while timeline.lag()[0] < position:
+        assert time.monotonic() < deadline
+
+
 def test_rebuild_drops_what_an_earlier_one_left(url: str) -> None:
     """Statements are made for one generation each, so that none reads another's tables."""
     with begin(url) as timeline:
         first = rebuild(timeline._ledger)  # noqa: SLF001
         assert rebuild(timeline._ledger) == first  # noqa: SLF001
-    assert "view7_docs" in sql("folding.sql", 7)["put_docs"]
+    for dialect in Dialect:
+        assert "view7_docs" in sql("folding.sql", 7, dialect)["put_docs"]

@@ -47,7 +47,11 @@ def settings(
     context: typer.Context,
     database: Annotated[
         str,
-        typer.Option(envvar="TIMELINE_DATABASE_URL", metavar="URL", help="The ledger, as sqlite:///path/to/file.db."),
+        typer.Option(
+            envvar="TIMELINE_DATABASE_URL",
+            metavar="URL",
+            help="The ledger, as sqlite:///path/to/file.db or postgresql://user@host/database.",
+        ),
     ] = DATABASE,
     *,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
@@ -60,9 +64,14 @@ def settings(
     context.obj = database
 
 
+def opened(context: typer.Context) -> Timeline:
+    """Return the ledger that the command line names, whatever its views are like."""
+    return Timeline(str(context.obj))
+
+
 @contextmanager
 def ledger(context: typer.Context) -> Iterator[Timeline]:
     """Give the ledger that the command line names, its views up to date."""
-    with Timeline(str(context.obj)) as timeline:
+    with opened(context) as timeline:
         timeline.catch_up()
         yield timeline

@@ -1,13 +1,15 @@
-"""`timeline rebuild`: the views made anew, or compared with new ones."""
+"""`timeline rebuild`, `migrate` and `follow`: the views made anew, compared with new ones, and kept up."""
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
+from threading import Event
 from typing import Annotated
 
 import typer
 
-from timeline.cli.app import ledger
+from timeline.cli.app import opened
 from timeline.cli.terminal import Step, progress, say, warn
 from timeline.errors import UnreadableFactError
 from timeline.service import Timeline
@@ -16,8 +18,10 @@ _DIFFERENT = 3
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command."""
+    """Add the commands."""
     app.command("rebuild")(rebuild)
+    app.command("migrate")(migrate)
+    app.command("follow")(follow)
 
 
 def rebuild(
@@ -28,12 +32,33 @@ def rebuild(
     ] = False,
 ) -> None:
     """Make the views anew from the ledger alone, beside the old ones, and let them answer."""
-    with ledger(context) as timeline:
+    with opened(context) as timeline:
         raise typer.Exit(_verified(timeline) if verify else _rebuilt(timeline))
 
 
+def migrate(context: typer.Context) -> None:
+    """Set an empty database up, or bring one of older software up to date."""
+    with opened(context) as timeline:
+        with progress("Making the views anew", timeline.newest(), "positions") as step:
+            position = timeline.migrate(on_batch=_steps(step))
+        if position is None:
+            say("The database is up to date.")
+        else:
+            say(f"The views were made anew up to position {position}.")
+
+
+def follow(context: typer.Context) -> None:
+    """Keep the views up with what other processes write, until stopped."""
+    stop = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    with opened(context) as timeline:
+        warn("Following (Ctrl-C ends it)")
+        timeline.follow(stop, lambda error: warn(f"error: {error.detail}"))
+
+
 def _rebuilt(timeline: Timeline) -> int:
-    with progress("Rebuilding", timeline.lag()[1], "positions") as step:
+    with progress("Rebuilding", timeline.newest(), "positions") as step:
         position = timeline.rebuild(on_batch=_steps(step))
     say(f"The views were rebuilt up to position {position}.")
     return 0
@@ -41,7 +66,8 @@ def _rebuilt(timeline: Timeline) -> int:
 
 def _verified(timeline: Timeline) -> int:
     try:
-        with progress("Comparing", timeline.lag()[1], "positions") as step:
+        timeline.catch_up()
+        with progress("Comparing", timeline.newest(), "positions") as step:
             found = timeline.compare(on_batch=_steps(step))
     except UnreadableFactError as error:
         warn(f"error: {error.detail}")

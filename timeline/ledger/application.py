@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any
+from contextlib import closing, contextmanager
+from threading import Event
+from typing import Any, Protocol
 from uuid import UUID
 
 import msgspec
+import psycopg
 from eventsourcing.application import Application
 from eventsourcing.persistence import (
     DatabaseError,
     IntegrityError,
+    InterfaceError,
     JSONTranscoder,
     OperationalError,
     PersistenceError,
@@ -22,13 +25,27 @@ from eventsourcing.utils import Environment, EnvType
 from timeline.database import Cursor, one, rows
 from timeline.errors import LedgerError, LedgerWriteError, NotOurLedgerError, StaleWriteError
 from timeline.facts import LEDGER_STREAM, RULES, Committed, Draft, Ids, LedgerOpened, RulesAdopted
+from timeline.ledger.appending import append, sql
 from timeline.ledger.mapper import LedgerMapper
-from timeline.ledger.sqlite import SQL, LedgerFactory, LedgerRecorder
+from timeline.ledger.postgres import PostgresLedgerFactory, PostgresStore
+from timeline.ledger.sqlite import SQLiteLedgerFactory, SQLiteStore
 
+POSTGRES = "postgres"
+"""How the address of a PostgreSQL database begins; any other is the path of a SQLite file."""
 HEAD = 2**62
 """Beyond every position."""
 _SYSTEM = "ledger"
 _REMEMBERED = 100_000
+
+
+class Watch(Protocol):
+    """Tells of commits, whoever made them; of all watches on one ledger the leading one shall follow."""
+
+    def leads(self) -> bool:
+        """Tell whether this one leads."""
+
+    def wait(self, stop: Event) -> None:
+        """Wait for a commit, for a while, or until told to *stop*."""
 
 
 class Commit(msgspec.Struct, frozen=True):
@@ -48,6 +65,7 @@ class Ledger(Application[UUID]):
     name = "ledger"
 
     def __init__(self, database: str, namespace: UUID) -> None:
+        self._database = database
         with _translated():
             super().__init__(env={"SQLITE_DBNAME": database, "SQLITE_LOCK_TIMEOUT": "30"})
         self._ids = Ids(namespace)
@@ -58,24 +76,34 @@ class Ledger(Application[UUID]):
         """Return our own settings only: the library would let any variable of the shell override them."""
         return Environment(name, dict(env or {}))
 
-    def construct_factory(self, env: Environment) -> LedgerFactory:  # type: ignore[override] # ours makes ours
+    def construct_factory(  # type: ignore[override] # ours makes ours
+        self, env: Environment
+    ) -> SQLiteLedgerFactory | PostgresLedgerFactory:
         """Return the factory of durable connections."""
-        return LedgerFactory(env)
+        if self._database.startswith(POSTGRES):
+            return PostgresLedgerFactory(env, self._database)
+        return SQLiteLedgerFactory(env)
 
     def construct_mapper(self) -> LedgerMapper:
         """Return our mapper; the library's transcoder is never used."""
         return LedgerMapper(JSONTranscoder())
 
-    def construct_recorder(self) -> LedgerRecorder:
+    def construct_recorder(self) -> SQLiteStore | PostgresStore:
         """Return our recorder, its tables in place."""
-        recorder = LedgerRecorder(self.factory.datastore)  # type: ignore[attr-defined] # LedgerFactory has it
-        recorder.create_table()
-        return recorder
+        factory: object = self.factory
+        assert isinstance(factory, SQLiteLedgerFactory | PostgresLedgerFactory)  # noqa: S101 - construct_factory made it
+        store = (
+            SQLiteStore(factory.datastore)
+            if isinstance(factory, SQLiteLedgerFactory)
+            else PostgresStore(factory.datastore)
+        )
+        store.create_table()
+        return store
 
     @contextmanager
     def reading(self) -> Iterator[Cursor]:
         """Give a cursor on one snapshot of the database."""
-        with _translated(), self._store.datastore.transaction(commit=False) as cursor:
+        with _translated(), self._store.reading() as cursor:
             yield cursor
 
     @contextmanager
@@ -83,6 +111,18 @@ class Ledger(Application[UUID]):
         """Give a cursor on a transaction that commits at the end, or leaves nothing behind."""
         with _translated(writing=True), self._store.writing() as cursor:
             yield cursor
+
+    @contextmanager
+    def restructuring(self) -> Iterator[Cursor]:
+        """Give a cursor on such a transaction in which tables may be exchanged: nobody trips over it."""
+        with _translated(writing=True), self._store.restructuring() as cursor:
+            yield cursor
+
+    @contextmanager
+    def watching(self) -> Iterator[Watch]:
+        """Give a watch on what others commit."""
+        with _translated(), closing(self._store.watch()) as watch:
+            yield watch
 
     def ids(self, c: Cursor) -> Ids:
         """Return the names of this ledger's streams."""
@@ -102,36 +142,36 @@ class Ledger(Application[UUID]):
         """
         opening = [] if self._opened or not drafts else self._opening()
         stored = [self._mapper.to_stored_event(draft) for draft in (*opening, *drafts)]
-        with _translated(writing=True):
-            positions = self._store.insert_events(stored, now=now, replayed=replayed, said=said)
+        with _translated(writing=True), self._store.appending() as c:
+            last = append(c, stored, now=now, replayed=replayed, said=said)
         if opening:
             self._opened = True
-        return positions[-1] if positions else 0
+        return last
 
     def facts(self, c: Cursor, after: int = 0, upto: int = HEAD, limit: int = -1) -> Iterator[Committed]:
         """Read the facts behind position *after* in ledger order."""
         parameters = {"after": after, "upto": upto, "limit": limit}
-        for position, stream, topic, state, number in rows(c, SQL["facts"], parameters):
+        for position, stream, topic, state, number in rows(c, sql(c, "facts"), parameters):
             yield self._mapper.fact(position, number, stream, (topic, state))
 
     def stream(self, c: Cursor, stream: UUID, upto: int = HEAD) -> list[Committed]:
         """Return the facts of one stream, up to a position."""
-        return self._numbered(rows(c, SQL["facts_of_stream"], (stream.hex, upto)))
+        return self._numbered(rows(c, sql(c, "facts_of_stream"), (stream.hex, upto)))
 
     def stream_of(self, c: Cursor, number: int, upto: int = HEAD) -> list[Committed]:
         """Return the facts of the stream that begins at position *number*, up to a position."""
-        return self._numbered(rows(c, SQL["facts_of_number"], (number, upto)))
+        return self._numbered(rows(c, sql(c, "facts_of_number"), (number, upto)))
 
     def number(self, c: Cursor, stream: UUID) -> int | None:
         """Return the position of the first fact of *stream*."""
-        row = one(c, SQL["number"], (stream.hex,))
+        row = one(c, sql(c, "number"), (stream.hex,))
         return None if row is None else int(row[0])
 
     def has(self, c: Cursor, stream: UUID) -> bool:
         """Tell whether *stream* holds a fact."""
         if stream in self._streams:  # what exists stays: facts are never deleted
             return True
-        if not one(c, SQL["has"], (stream.hex,))[0]:
+        if not one(c, sql(c, "has"), (stream.hex,))[0]:
             return False
         if len(self._streams) >= _REMEMBERED:
             self._streams.clear()
@@ -140,35 +180,35 @@ class Ledger(Application[UUID]):
 
     def said(self, c: Cursor, digest: bytes) -> bool:
         """Tell whether a line with this *digest* was recorded."""
-        return bool(one(c, SQL["said"], (digest,))[0])
+        return bool(one(c, sql(c, "said"), (digest,))[0])
 
     def newest(self, c: Cursor) -> Commit | None:
         """Return the newest commit; None before the first."""
-        return _commit(one(c, SQL["newest"]))
+        return _commit(one(c, sql(c, "newest")))
 
     def commit_by_time(self, c: Cursor, recorded: int, upto: int = HEAD) -> Commit | None:
         """Return the last commit recorded by a moment, among those up to a position."""
-        return _commit(one(c, SQL["commit_by_time"], {"recorded": recorded, "upto": upto}))
+        return _commit(one(c, sql(c, "commit_by_time"), {"recorded": recorded, "upto": upto}))
 
     def commit_by_position(self, c: Cursor, position: int) -> Commit | None:
         """Return the last commit at or before a position."""
-        return _commit(one(c, SQL["commit_by_position"], (position,)))
+        return _commit(one(c, sql(c, "commit_by_position"), (position,)))
 
     def batch_end(self, c: Cursor, after: int, size: int, upto: int = HEAD) -> int | None:
         """Return where a batch of about *size* facts behind *after* ends: with a transaction, at *upto* the latest."""
         within = self.commit_by_position(c, min(after + size, upto))
         if within is None or within.position <= after:
-            row = one(c, SQL["commit_behind"], {"after": after, "upto": upto})
+            row = one(c, sql(c, "commit_behind"), {"after": after, "upto": upto})
             return None if row is None else int(row[0])
         return within.position
 
     def recorded_live(self, c: Cursor) -> bool:
         """Tell whether anything was recorded other than by a replay."""
-        return bool(one(c, SQL["recorded_live"])[0])
+        return bool(one(c, sql(c, "recorded_live"))[0])
 
     @property
-    def _store(self) -> LedgerRecorder:
-        assert isinstance(self.recorder, LedgerRecorder)  # noqa: S101 - construct_recorder made it
+    def _store(self) -> SQLiteStore | PostgresStore:
+        assert isinstance(self.recorder, SQLiteStore | PostgresStore)  # noqa: S101 - construct_recorder made it
         return self.recorder
 
     @property
@@ -187,6 +227,23 @@ class Ledger(Application[UUID]):
         return [Draft(LEDGER_STREAM, 1, opened, _SYSTEM), Draft(LEDGER_STREAM, 2, adopted, _SYSTEM)]
 
 
+_FASTER = (
+    IntegrityError,
+    sqlite3.IntegrityError,
+    psycopg.IntegrityError,
+    psycopg.errors.SerializationFailure,
+    psycopg.errors.DeadlockDetected,
+)
+"""What tells that another writer came first."""
+_BROKEN = (InterfaceError, OperationalError, sqlite3.OperationalError, psycopg.OperationalError, psycopg.InterfaceError)
+"""What tells that the database cannot be reached, or takes nothing."""
+
+
+def _said(error: BaseException) -> str:
+    """Return what a database says, on one line."""
+    return " ".join(str(error).split())
+
+
 def _commit(row: tuple[int, int, int] | None) -> Commit | None:
     return None if row is None else Commit(row[0], row[1], bool(row[2]))
 
@@ -196,11 +253,11 @@ def _translated(*, writing: bool = False) -> Iterator[None]:
     """Let the errors of library and database speak our language."""
     try:
         yield
-    except (IntegrityError, sqlite3.IntegrityError) as error:
-        raise StaleWriteError(str(error)) from error
-    except (OperationalError, sqlite3.OperationalError) as error:
-        raise (LedgerWriteError if writing else LedgerError)(str(error)) from error
-    except (DatabaseError, sqlite3.DatabaseError) as error:
-        raise NotOurLedgerError(str(error)) from error
+    except _FASTER as error:
+        raise StaleWriteError(_said(error)) from error
+    except _BROKEN as error:
+        raise (LedgerWriteError if writing else LedgerError)(_said(error)) from error
+    except (DatabaseError, sqlite3.DatabaseError, psycopg.Error) as error:
+        raise NotOurLedgerError(_said(error)) from error
     except PersistenceError as error:
         raise LedgerError(str(error)) from error

@@ -1,4 +1,4 @@
--- The ledger's tables and statements on SQLite. A position is the rowid of a stored event.
+-- The ledger's tables and statements. A position is the rowid of a stored event.
 
 -- name: create
 -- Everything a new ledger needs; no rows.
@@ -44,7 +44,7 @@ INSERT INTO commits (position, recorded, replayed) VALUES (:position, :recorded,
 
 -- name: say
 -- Remembers that a line of this content was recorded.
-INSERT OR IGNORE INTO said (digest) VALUES (?);
+INSERT INTO said (digest) VALUES (?) ON CONFLICT (digest) DO NOTHING;
 
 -- name: said
 -- Whether a line of this content was recorded.

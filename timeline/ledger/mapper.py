@@ -28,8 +28,8 @@ def _decoder(topic: str) -> msgspec.json.Decoder[tuple[str, Clock, str, str | No
 
 
 @lru_cache(maxsize=1024)
-def _uuid(stream: str) -> UUID:
-    return UUID(hex=stream)
+def _uuid(stream: str | UUID) -> UUID:
+    return stream if isinstance(stream, UUID) else UUID(hex=stream)
 
 
 @lru_cache(maxsize=1024)
@@ -50,7 +50,7 @@ class LedgerMapper(Mapper[UUID]):
         draft = domain_event
         return StoredEvent(draft.stream, draft.version, draft.fact.TOPIC, _encoded(draft))
 
-    def fact(self, position: int, number: int, stream: str, stored: tuple[str, bytes]) -> Committed:
+    def fact(self, position: int, number: int, stream: str | UUID, stored: tuple[str, bytes]) -> Committed:
         """Return the fact *stored* at *position* as topic and state. Raises UnreadableFactError."""
         topic, state = stored
         try:

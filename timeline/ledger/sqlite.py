@@ -1,16 +1,15 @@
-"""The ledger on SQLite: connections that are durable, and a recorder that sets the recorded clock."""
+"""The ledger on SQLite: connections that are durable, and transactions that take turns."""
 
 from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
+from threading import Event
 from typing import TypeVar
-from uuid import UUID
 
-from eventsourcing.persistence import StoredEvent
 from eventsourcing.sqlite import (
     SQLiteApplicationRecorder,
     SQLiteConnection,
@@ -21,10 +20,9 @@ from eventsourcing.sqlite import (
 )
 from eventsourcing.utils import Environment
 
-from timeline.database import Cursor, one, script
-from timeline.errors import LedgerError, NotOurLedgerError, StaleWriteError
-from timeline.ledger.mapper import head
-from timeline.sql import statements
+from timeline.database import Cursor, Dialect, one, script
+from timeline.errors import LedgerError, NotOurLedgerError
+from timeline.ledger.appending import sql
 
 T = TypeVar("T")
 APPLICATION_ID = 0x41734B6E  # "AsKn": marks the file as ours
@@ -32,7 +30,13 @@ SCHEMA = 1
 FULL = 2  # PRAGMA synchronous: a commit is on the disk before it is acknowledged
 _CACHE_KIB = 32_768  # of each connection: the default of 2 MB reads index pages again and again
 _PATIENCE, _PAUSE = 30, 0.005  # seconds
-SQL = statements("timeline.ledger", "ledger.sql")
+_LOOKING = 0.2  # seconds between two looks
+
+
+class LedgerCursor(SQLiteCursor):
+    """A cursor that says which SQL it speaks."""
+
+    dialect = Dialect.SQLITE
 
 
 class DurablePool(SQLiteConnectionPool):
@@ -42,6 +46,7 @@ class DurablePool(SQLiteConnectionPool):
         try:
             connection = _patiently(super()._create_connection)
             raw = connection._sqlite_conn  # noqa: SLF001 - the library has no hook for pragmas
+            raw.row_factory = None
             raw.execute("PRAGMA synchronous = FULL")
             raw.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
             (level,) = raw.execute("PRAGMA synchronous").fetchone()
@@ -54,7 +59,7 @@ class DurablePool(SQLiteConnectionPool):
         return connection
 
 
-class LedgerFactory(SQLiteFactory):
+class SQLiteLedgerFactory(SQLiteFactory):
     """The library's SQLite factory, with durable connections."""
 
     def __init__(self, env: Environment) -> None:
@@ -65,31 +70,31 @@ class LedgerFactory(SQLiteFactory):
         )
 
 
-class LedgerRecorder(SQLiteApplicationRecorder):
-    """Appends whole transactions: their recorded time is set here, under the write lock."""
+class SQLiteStore(SQLiteApplicationRecorder):
+    """Gives transactions on one SQLite file."""
 
     def __init__(self, datastore: SQLiteDatastore, events_table_name: str = "stored_events") -> None:
         super().__init__(datastore, events_table_name)
 
     def create_table(self) -> None:
         """Set up an empty database, under its write lock. Raises NotOurLedgerError for one that is not ours."""
-        with self.datastore.transaction(commit=True) as c:
+        with self.reading() as c:
             if _is_ours(c):
                 return
         with self.writing() as cursor:
             if not _is_ours(cursor):
-                script(cursor, SQL["create"])
+                script(cursor, sql(cursor, "create"))
                 cursor.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 cursor.execute(f"PRAGMA user_version = {SCHEMA}")
 
     @contextmanager
-    def writing(self) -> Iterator[SQLiteCursor]:
+    def writing(self) -> Iterator[LedgerCursor]:
         """Give a cursor on a transaction that has the write lock from its beginning.
 
         A transaction that reads first, and then writes, fails at once where somebody else has written in between.
         """
         with self.datastore.get_connection(commit=True) as connection:
-            cursor = connection.cursor()
+            cursor = LedgerCursor(connection._sqlite_conn.cursor())  # noqa: SLF001 - ours alone know their dialect
             cursor.execute("BEGIN IMMEDIATE")
             try:
                 yield cursor
@@ -98,42 +103,43 @@ class LedgerRecorder(SQLiteApplicationRecorder):
                 connection.rollback()
                 raise
 
-    def _insert_events(
-        self,
-        c: SQLiteCursor,
-        stored_events: Sequence[StoredEvent],
-        *,
-        now: int = 0,
-        replayed: int | None = None,
-        said: Sequence[bytes] = (),
-        **_: object,
-    ) -> Sequence[int]:
-        """Append one transaction at *now*, or at the *replayed* time; remember what was *said*."""
-        if not stored_events:
-            c.executemany(SQL["say"], [(digest,) for digest in said])
-            return ()
-        recorded = self._tick(c, now) if replayed is None else self._replay(c, replayed)
-        c.executemany(SQL["say"], [(digest,) for digest in said])
-        front = head(recorded, "live" if replayed is None else "replayed")
-        c.executemany(
-            SQL["insert"],
-            [(_hex(s.originator_id), s.originator_version, s.topic, front + s.state) for s in stored_events],
-        )
-        (last,) = one(c, SQL["last_insert"])
-        c.execute(SQL["commit"], {"position": last, "recorded": recorded, "replayed": int(replayed is not None)})
-        return range(last - len(stored_events) + 1, last + 1)
+    def appending(self) -> AbstractContextManager[LedgerCursor]:
+        """Give a cursor on a transaction that is the only one to append."""
+        return self.writing()
 
-    def _tick(self, c: Cursor, now: int) -> int:
-        (recorded,) = one(c, SQL["tick"], {"now": now})
-        return int(recorded)
+    @contextmanager
+    def reading(self) -> Iterator[LedgerCursor]:
+        """Give a cursor on one snapshot of the database."""
+        with self.datastore.get_connection(commit=False) as connection:
+            cursor = LedgerCursor(connection._sqlite_conn.cursor())  # noqa: SLF001 - as in writing()
+            cursor.execute("BEGIN")
+            try:
+                yield cursor
+            finally:
+                connection.rollback()
 
-    def _replay(self, c: Cursor, recorded: int) -> int:
-        if one(c, SQL["replay"], {"recorded": recorded}) is None:
-            raise StaleWriteError("the recorded clock is past this replayed time already")
-        (live,) = one(c, SQL["recorded_live"])
-        if live:
-            raise StaleWriteError("something was recorded live meanwhile")
-        return recorded
+    def restructuring(self) -> AbstractContextManager[LedgerCursor]:
+        """Give a cursor on a transaction in which tables may be exchanged: readers keep what they began with."""
+        return self.writing()
+
+    def watch(self) -> SQLiteWatch:
+        """Return a watch on the ledger."""
+        return SQLiteWatch()
+
+
+class SQLiteWatch:
+    """Looks again and again: SQLite tells nobody of commits, and any number may follow."""
+
+    def leads(self) -> bool:
+        """Tell whether this is the watch that shall follow."""
+        return True
+
+    def wait(self, stop: Event) -> None:
+        """Wait a while, or until told to *stop*."""
+        stop.wait(_LOOKING)
+
+    def close(self) -> None:
+        """End it."""
 
 
 def _patiently(look: Callable[[], T]) -> T:
@@ -180,8 +186,4 @@ def _must_not_be_anothers(file: Path) -> None:
 def _look_at(file: Path) -> None:
     with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)) as connection:
         connection.execute("BEGIN")  # mark and tables as of one moment: somebody may be setting it up
-        _is_ours(connection.cursor())
-
-
-def _hex(originator_id: UUID | str) -> str:
-    return originator_id.hex if isinstance(originator_id, UUID) else originator_id
+        _is_ours(LedgerCursor(connection.cursor()))

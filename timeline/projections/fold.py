@@ -211,4 +211,5 @@ class _Touched:
         counted = self._known.counts_for(incident.timeline, incident.slug)
         if counted is None or counted.number != incident.number:
             return Folded([], {}, {})  # merged away
-        return fold_incident(incident, self._known.heard_on(incident), self._known.speakers, since)
+        claims, speakers = self._known.heard_on(incident), self._known.speakers
+        return fold_incident(incident, claims, speakers, since, most=self._known.whole)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Sequence
+from collections import Counter, deque
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import Generic, NamedTuple, TypeVar
 
@@ -12,6 +12,7 @@ from timeline.bitemporal import Span, spans
 from timeline.claims import Stance
 from timeline.clocks import ALWAYS, EVER, instant_text
 from timeline.places import Place
+from timeline.projections.entries import Heard, SpokenWord, entry
 from timeline.projections.kept import Kept, bounds, found_by, occurred_view, text
 from timeline.states import IncidentState
 from timeline.states.incidents import SignOff
@@ -19,10 +20,16 @@ from timeline.status import Evidence, FigureKey, Said, Tally, Word
 from timeline.voices import Speakers, Voice
 
 T = TypeVar("T")
+WHOLE = 32
+"""Up to so many visible claims an entry is kept finished, a text for every state. Beyond, where each claim would write
+all voices' words again, and a late one all that follow, it is joined from parts when it is read."""
 
 
 class IncidentColumns(NamedTuple):
-    """What entries are ordered and filtered by; *sort* is EVER where it is not known when it began."""
+    """What entries are ordered and filtered by; *sort* is EVER where it is not known when it began.
+
+    *wide* is 1 where it may have gone on for longer than NARROW, *parted* where the text lacks words and figures.
+    """
 
     timeline: str
     slug: str
@@ -33,6 +40,12 @@ class IncidentColumns(NamedTuple):
     kind: str
     country: str | None
     admin1: str | None
+    wide: int
+    parted: int
+
+
+NARROW = 32 * 86_400_000_000
+"""Microseconds: no day, and no month, is longer."""
 
 
 class WordColumns(NamedTuple):
@@ -55,7 +68,7 @@ class FigureColumns(NamedTuple):
 
 
 class Folded(NamedTuple):
-    """The states of an incident, and of every voice's word and figures on it, each by itself: so they stay small."""
+    """The states of an incident and, of those with many claims, every voice's word and figures by themselves."""
 
     core: list[Span[Kept]]
     words: dict[str, list[Span[Kept]]]
@@ -63,43 +76,70 @@ class Folded(NamedTuple):
 
 
 def fold_incident(
-    incident: IncidentState, claims: Sequence[Evidence], speakers: Speakers, since: int = ALWAYS
+    incident: IncidentState,
+    claims: Sequence[Evidence],
+    speakers: Speakers,
+    since: int = ALWAYS,
+    *,
+    most: int = WHOLE,
 ) -> Folded:
-    """Return the states from *since* on, given all *claims* that count for the incident, in the order heard."""
+    """Return the states from *since* on, given all *claims* that count for the incident, in the order heard.
+
+    The text of a state is the finished entry while at *most* so many claims are visible.
+    """
     coming = deque(claim for claim in claims if claim.p < claim.gone)
     going = deque(sorted((claim for claim in coming if claim.gone != EVER), key=attrgetter("gone")))
     moments = {since, *(sign_off.p for sign_off in incident.sign_offs)}
     moments.update(claim.p for claim in coming)
     moments.update(claim.gone for claim in going)
-    board, changes = Board(speakers), _Changes()
+    board, changes = Board(incident, speakers), _Changes(most)
     for p in sorted(moment for moment in moments if moment > ALWAYS and since <= moment):
         while coming and coming[0].p <= p:
             board.hear(coming.popleft())
         while going and going[0].gone <= p:
             board.withdraw(going.popleft())
-        changes.take(board, incident, p)
+        changes.take(board, p)
     return changes.folded()
+
+
+Changed = list[tuple[int, Kept | None]]
 
 
 class _Changes:
     """What changes from moment to moment, gathered thing by thing."""
 
-    def __init__(self) -> None:
-        self._core: list[tuple[int, Kept | None]] = []
-        self._words: dict[str, list[tuple[int, Kept | None]]] = {}
-        self._figures: dict[str, list[tuple[int, Kept | None]]] = {}
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._core: Changed = []
+        self._words: dict[str, Changed] = {}
+        self._figures: dict[str, Changed] = {}
+        self._parted = False
 
-    def take(self, board: Board, incident: IncidentState, p: int) -> None:
+    def take(self, board: Board, p: int) -> None:
         """Take in what the board has heard up to *p*."""
-        self._core.append((p, board.core(incident, p)))
-        for voice in board.tally.spoken:
+        tally = board.tally
+        if board.claims > self._most:
+            self._core.append((p, board.core(p)))
+            spoken, counted = (tally.spoken, tally.counted) if self._parted else (tally.words, tally.figures)
+            self._take_parts(board, p, spoken, counted)
+            self._parted = True
+        else:
+            self._core.append((p, board.finished(p)))
+            if self._parted:
+                for part in (*self._words.values(), *self._figures.values()):
+                    part.append((p, None))
+                self._parted = False
+        tally.spoken.clear()
+        tally.counted.clear()
+
+    def _take_parts(self, board: Board, p: int, spoken: Iterable[Voice], counted: Iterable[FigureKey]) -> None:
+        for voice in spoken:
             word = board.tally.words.get(voice)
             self._words.setdefault(_mark(voice), []).append((p, None if word is None else _word(voice, word)))
-        for key in board.tally.counted:
+        for key in counted:
             said = board.tally.figures.get(key)
-            self._figures.setdefault(_figure_mark(key), []).append((p, None if said is None else _figure(key, said)))
-        board.tally.spoken.clear()
-        board.tally.counted.clear()
+            kept = None if said is None else Kept(_figure(key, said), columns=FigureColumns(key[0].name, *key[1:]))
+            self._figures.setdefault(_figure_mark(key), []).append((p, kept))
 
     def folded(self) -> Folded:
         """Return the states."""
@@ -111,24 +151,35 @@ class _Changes:
 class Board:
     """The visible claims on one incident, heard in order, and what they come to."""
 
-    def __init__(self, speakers: Speakers) -> None:
+    def __init__(self, incident: IncidentState, speakers: Speakers) -> None:
         self.tally = Tally(speakers)
+        self._incident = incident
         self._visible: dict[str, Evidence] = {}
+        self._asserting: Counter[str] = Counter()
         self._kind: _First[str] = _First()
         self._occurred: _First[str] = _First()
         self._place: _First[Place] = _First()
         self._core: Kept | None = None
         self._signature: SignedOff | None = None
 
+    @property
+    def claims(self) -> int:
+        """How many claims are visible."""
+        return len(self._visible)
+
     def hear(self, claim: Evidence) -> None:
         """Take in the next claim."""
         self._visible[claim.claim] = claim
+        if claim.stance is Stance.ASSERTS:
+            self._asserting[claim.report] += 1
         self.tally.hear(claim)
         self._offer(claim)
 
     def withdraw(self, claim: Evidence) -> None:
         """Take out a claim that was heard, its report having been taken down."""
         del self._visible[claim.claim]
+        if claim.stance is Stance.ASSERTS:
+            self._asserting -= Counter((claim.report,))
         self.tally.withdraw(claim)
         if claim.claim in (self._kind.by, self._occurred.by, self._place.by):
             self._kind, self._occurred, self._place = _First(), _First(), _First()
@@ -143,17 +194,32 @@ class Board:
         )
         self.tally.moved = self.tally.moved or any(offered)
 
-    def core(self, incident: IncidentState, p: int) -> Kept | None:
-        """Return the incident's state at *p*, given what was heard; None where that is nothing."""
-        if self._kind.value is None:
+    def core(self, p: int) -> Kept | None:
+        """Return the incident's state at *p* but for whose words it comes from; None where nothing was heard."""
+        if not self._visible:
             return None
-        signature = _signature(incident.sign_offs, p)
+        signature = _signature(self._incident.sign_offs, p)
         if self._core is None or self.tally.moved or signature != self._signature:
             self._signature = signature
-            self._core = self._kept(incident, signature)
+            self._core = self._kept(signature)
         return self._core
 
-    def _kept(self, incident: IncidentState, signature: SignedOff | None) -> Kept:
+    def finished(self, p: int) -> Kept | None:
+        """Return the incident's state at *p* as an entry that wants nothing more; None where nothing was heard."""
+        core = self.core(p)
+        if core is None:
+            return None
+        said = sorted(self.tally.words.items(), key=lambda saying: saying[1].claim.order)
+        words = [SpokenWord(word.stance, voice.name, word.claim.claim) for voice, word in said]
+        figures = [_figure(key, self.tally.figures[key]) for key in sorted(self.tally.figures, key=_shown)]
+        claims = self._visible.values()
+        heard = Heard(next(iter(claims)).published, next(reversed(claims)).published, len(self._asserting))
+        voices = f"|{'|'.join(sorted({word.voice for word in words}))}|" if words else ""
+        columns = (*core.columns[:-1], 0)
+        return Kept(entry(core.doc, words, figures, heard), core.words, voices, columns)
+
+    def _kept(self, signature: SignedOff | None) -> Kept:
+        incident = self._incident
         standing = self.tally.standing(incident.adverse_to, signed_off=signature is not None)
         occurred = incident.occurred or self._occurred.value
         place = incident.place or self._place.value
@@ -181,6 +247,8 @@ class Board:
             kind=core.kind,
             country=place.country if place else None,
             admin1=place.admin1 if place else None,
+            wide=int(earliest is None or latest is None or latest - earliest > NARROW),
+            parted=1,
         )
         return Kept(text(core), found_by(core.title), "", columns)
 
@@ -200,23 +268,27 @@ def _word(voice: Voice, word: Word) -> Kept:
     return Kept("", columns=WordColumns(voice.name, word.stance, claim.claim, *claim.order))
 
 
-def _figure(key: FigureKey, said: Said) -> Kept:
+def _shown(key: FigureKey) -> tuple[str, str, str, bool]:
+    """In which order figures are shown; a leak behind the voice whose name it bears."""
     voice, measure, scope = key
-    return Kept(text(_voice_figure(voice.name, said)), columns=FigureColumns(voice.name, measure, scope))
+    return voice.name, measure, scope, not voice.named
 
 
-def _voice_figure(voice: str, said: Said) -> VoiceFigure:
+def _figure(key: FigureKey, said: Said) -> str:
+    """Return the JSON text of a voice's figure."""
     figure = said.figure
-    return VoiceFigure(
-        voice=voice,
-        measure=figure.measure,
-        scope=figure.scope,
-        low=figure.low,
-        high=figure.high,
-        best=figure.best,
-        qualifier=figure.qualifier,
-        includes=figure.includes,
-        claim=said.claim.claim,
+    return text(
+        VoiceFigure(
+            voice=key[0].name,
+            measure=figure.measure,
+            scope=figure.scope,
+            low=figure.low,
+            high=figure.high,
+            best=figure.best,
+            qualifier=figure.qualifier,
+            includes=figure.includes,
+            claim=said.claim.claim,
+        )
     )
 
 

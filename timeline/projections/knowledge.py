@@ -48,10 +48,14 @@ class Recall(Protocol):
 
 
 class Knowledge:
-    """The present state of sources, timelines, incidents and reports, recalled when needed."""
+    """The present state of sources, timelines, incidents and reports, recalled when needed.
 
-    def __init__(self, recall: Recall) -> None:
+    *whole*: up to how many visible claims an entry is kept finished.
+    """
+
+    def __init__(self, recall: Recall, whole: int) -> None:
         self._recall = recall
+        self.whole = whole
         self.sources: dict[str, SourceState] = {source.slug: source for source in recall.sources()}
         self.speakers = Speakers(source.speaker for source in self.sources.values())
         self.filings: set[tuple[int, int]] = set()

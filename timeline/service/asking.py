@@ -14,7 +14,7 @@ from timeline.answers import Answer, AsKnown, ClaimView, Entry, ReportView, Sour
 from timeline.clocks import AsOf
 from timeline.errors import UnknownError
 from timeline.service import lists
-from timeline.service.entries import entries
+from timeline.service.entries import Kept, entries
 from timeline.service.filters import ClaimFilters, IncidentFilters, ReportFilters
 from timeline.service.found import Found
 from timeline.service.lists import Asked, Filters, Listing, Page, Question
@@ -110,7 +110,7 @@ class Asking(Naming):
             return Found(
                 "entry",
                 Entry,
-                next(iter(entries(snapshot, found)), None),
+                next(iter(entries(snapshot, [Kept(*kept) for kept in found])), None),
                 as_of=snapshot.as_known,
                 claims=claims,
                 merged_into=target if target != slug else None,

@@ -12,35 +12,53 @@ from timeline.clocks import ALWAYS, EVER
 from timeline.edtf import FuzzyDate
 from timeline.errors import NotAllowedError
 from timeline.facts import KINDS
-from timeline.service.snapshot import filter_sql
+from timeline.projections.incidents import NARROW
+from timeline.service.snapshot import Filter
 from timeline.status import Status
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _ADMIN1 = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 _WORDS = 10
+_LEAST, _MOST = -(2**63), 2**63 - 1
+Stretch = tuple[str, int, int]
+"""A statement, and the part of the entries' order that it is asked for: from one *sort* to before another."""
 
 
 class Conditions:
-    """SQL conditions and their parameters, gathered filter by filter."""
+    """Filters of pages.sql and their parameters, and the stretches in which entries are looked for."""
 
     def __init__(self) -> None:
-        self.sql: list[str] = []
+        self.filters: list[Filter] = []
         self.parameters: dict[str, object] = {}
+        self.stretches: list[Stretch] = [("incidents", _LEAST, _MOST)]
+
+    def window(self, begin: int | None, end: int | None) -> None:
+        """Add a filter for what overlaps a window; what is wide may do so from outside of it."""
+        self.add("occurred_from", begin)
+        self.add("occurred_to", end)
+        self.parameters |= {"always": ALWAYS, "ever": EVER}
+        first = _LEAST if begin is None else begin - NARROW
+        last = _MOST if end is None else end
+        self.stretches = [
+            ("incidents_wide", _LEAST, first),
+            ("incidents", first, last),
+            ("incidents_wide", last, _MOST),
+        ]
 
     def add(self, name: str, value: object = None, parameter: str | None = None) -> None:
         """Add the filter *name*, where it is asked for."""
         if value is not None:
-            self.sql.append(filter_sql(name))
+            self.filters.append(Filter(name))
             self.parameters[parameter or name] = value
 
     def flag(self, name: str) -> None:
         """Add a filter that has no value."""
-        self.sql.append(filter_sql(name))
+        self.filters.append(Filter(name))
 
     def words(self, name: str, text: str | None) -> None:
         """Add a filter for every word of *text*: all must be found."""
         for number, word in enumerate((text or "").casefold().split()[:_WORDS]):
-            self.sql.append(filter_sql(name, word=f"word{number}"))
+            self.filters.append(Filter(name, number))
             self.parameters[f"word{number}"] = word
 
 
@@ -62,12 +80,8 @@ class IncidentFilters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
         """Return the conditions. Raises NotAllowedError."""
         asked = Conditions()
         start, end = _date("/occurred_from", self.occurred_from), _date("/occurred_to", self.occurred_to)
-        if start is not None:
-            asked.add("occurred_from", ALWAYS if start.earliest is None else start.earliest)
-        if end is not None:
-            asked.add("occurred_to", EVER if end.latest is None else end.latest)
         if start is not None or end is not None:
-            asked.parameters |= {"always": ALWAYS, "ever": EVER}
+            asked.window(None if start is None else _begin(start), None if end is None else _end(end))
         asked.add("status", _one_of("/status", self.status, list(Status)))
         asked.add("kind", _kind(self.kind))
         _add_place(asked, self.place)
@@ -125,6 +139,14 @@ def _add_place(asked: Conditions, place: str | None) -> None:
         asked.add("admin1", place)
     else:
         raise NotAllowedError.at("/place", f'"{place}" is no code; allowed: a country as RU, or a region as RU-KRS')
+
+
+def _begin(date: FuzzyDate) -> int:
+    return ALWAYS if date.earliest is None else date.earliest
+
+
+def _end(date: FuzzyDate) -> int:
+    return EVER if date.latest is None else date.latest
 
 
 def _date(pointer: str, text: str | None) -> FuzzyDate | None:

@@ -12,7 +12,7 @@ from timeline.clocks import AsOf
 from timeline.errors import NotAllowedError
 from timeline.facts import RULES
 from timeline.service.cursors import Cursor, Key, read_cursor
-from timeline.service.entries import entries
+from timeline.service.entries import Kept, entries
 from timeline.service.filters import ClaimFilters, Conditions, IncidentFilters, ReportFilters
 from timeline.service.snapshot import Snapshot
 
@@ -134,21 +134,20 @@ def page(snapshot: Snapshot, listing: Listing, asked: Question, kind: type[T]) -
 
 
 def entry_page(snapshot: Snapshot, listing: Listing, asked: Question) -> Page[Entry]:
-    """Return one page of entries, joined from what is kept of each, and the cursor for the next."""
+    """Return one page of entries, and the cursor for the next."""
     found, following = found_page(snapshot, listing, asked)
-    docs = entries(snapshot, [(number, core) for *_, number, core in found])
-    return Page(Entry, snapshot.as_known, docs, following)
+    return Page(Entry, snapshot.as_known, entries(snapshot, [Kept(*kept) for _, _, *kept in found]), following)
 
 
 def found_page(snapshot: Snapshot, listing: Listing, asked: Question) -> tuple[list[Any], str | None]:
     """Return the rows of one page, which begin with their keys, and the cursor for the next."""
     conditions = Conditions() if asked.filters is None else asked.filters.conditions()
     after = dict(zip(listing.keys, asked.key or listing.least, strict=True))
-    found = snapshot.rows(
-        listing.statement,
-        {**listing.parameters, **conditions.parameters, **after, "limit": asked.limit + 1},
-        conditions.sql,
-    )
+    bound = {**listing.parameters, **conditions.parameters, **after, "limit": asked.limit + 1}
+    if listing.statement == "incidents":
+        found = _in_window(snapshot, bound, conditions)
+    else:
+        found = snapshot.rows(listing.statement, bound, conditions.filters)
     following = None
     if len(found) > asked.limit:
         following = Cursor(
@@ -162,3 +161,15 @@ def found_page(snapshot: Snapshot, listing: Listing, asked: Question) -> tuple[l
             key=tuple(found[asked.limit - 1][: len(listing.keys)]),
         ).text()
     return found[: asked.limit], following
+
+
+def _in_window(snapshot: Snapshot, bound: dict[str, Any], conditions: Conditions) -> list[Any]:
+    """Return entries stretch by stretch of their order: a window need not look through all that lies outside of it."""
+    found: list[Any] = []
+    key, limit = (bound["after_sort"], bound["after_slug"]), bound["limit"]
+    for statement, begin, end in conditions.stretches:
+        if key[0] < end and len(found) < limit:
+            sort, slug = key if key[0] >= begin else (begin, "")
+            stretch = {"after_sort": sort, "after_slug": slug, "before_sort": end, "limit": limit - len(found)}
+            found += snapshot.rows(statement, {**bound, **stretch}, conditions.filters)
+    return found

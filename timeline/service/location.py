@@ -5,18 +5,26 @@ from __future__ import annotations
 from uuid import uuid4
 
 from timeline.errors import NotAllowedError
+from timeline.ledger import must_be_libpq_uri
 
 _SQLITE = "sqlite:///"
+_POSTGRES = ("postgresql://", "postgres://")
+_ALLOWED = "sqlite:///path/to/file.db, or a libpq URI as postgresql://host/database"
 MEMORY = ":memory:"
 
 
 def database_name(url: str) -> str:
-    """Return the path of the SQLite file that *url* names: relative behind three slashes, absolute behind four.
+    """Return what the ledger opens for *url*.
 
-    `sqlite:///:memory:` names a new database in memory. Raises NotAllowedError.
+    A libpq URI (`postgresql://…`) stays what it is. `sqlite:///` is followed by the path of a file, so that a relative
+    one stands behind three slashes, an absolute one behind four; `sqlite:///:memory:` names a new database in memory.
+    Raises NotAllowedError.
     """
+    if url.startswith(_POSTGRES):
+        must_be_libpq_uri(url)
+        return url
     if not url.startswith(_SQLITE) or not (path := url.removeprefix(_SQLITE)):
-        raise NotAllowedError.at("/database", f'"{url}" is no address; allowed: sqlite:///path/to/file.db')
+        raise NotAllowedError.at("/database", f'"{url}" is no address; allowed: {_ALLOWED}')
     if path == MEMORY:
         return f"file:{uuid4().hex}?mode=memory&cache=shared"
     if path.startswith("file:") or MEMORY in path:

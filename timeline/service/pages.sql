@@ -31,10 +31,18 @@ WHERE r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n
 ORDER BY r.slug LIMIT :limit;
 
 -- name: incidents
--- The entries of a timeline in occurred order, without what they are joined from.
-SELECT r.sort, r.slug, r.number, d.doc FROM view{g}_incidents AS r JOIN view{g}_docs AS d ON d.id = r.doc
+-- The entries of a timeline in occurred order; those that are parted lack words and figures.
+SELECT r.sort, r.slug, r.number, r.parted, d.doc FROM view{g}_incidents AS r JOIN view{g}_docs AS d ON d.id = r.doc
 WHERE r.timeline = :timeline AND r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n)
-    AND (r.sort, r.slug) > (:after_sort, :after_slug) {filters}
+    AND (r.sort, r.slug) > (:after_sort, :after_slug) AND r.sort < :before_sort {filters}
+ORDER BY r.sort, r.slug LIMIT :limit;
+
+-- name: incidents_wide
+-- Those of them that may have gone on for longer than any day or month.
+SELECT r.sort, r.slug, r.number, r.parted, d.doc FROM view{g}_incidents AS r JOIN view{g}_docs AS d ON d.id = r.doc
+WHERE r.timeline = :timeline AND r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n)
+    AND (r.sort, r.slug) > (:after_sort, :after_slug) AND r.sort < :before_sort AND r.wide = 1
+    {filters}
 ORDER BY r.sort, r.slug LIMIT :limit;
 
 -- name: reports
@@ -67,48 +75,47 @@ WHERE r.timeline = :timeline AND r.published = :published AND r.report_key = :re
 ORDER BY r.published, r.report_key, r.ordinal LIMIT :limit;
 
 -- name: incident
--- One entry, without what it is joined from.
-SELECT r.number, d.doc FROM view{g}_incidents AS r JOIN view{g}_docs AS d ON d.id = r.doc
+-- One entry; where it is parted, without words and figures.
+SELECT r.number, r.parted, d.doc FROM view{g}_incidents AS r JOIN view{g}_docs AS d ON d.id = r.doc
 WHERE r.number = :number AND r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n);
 
 -- name: words
--- The voices' words on some incidents, in the order in which the claims that set them were heard. At one position the
+-- The voices' words on a parted incident, in the order in which the claims that set them were heard. At one position the
 -- row that is visible is the last to begin by :p: one look-up for every voice, however often it has spoken.
-SELECT w.number, w.stance, w.voice, w.claim
+SELECT w.stance, w.voice, w.claim
 FROM view{g}_parts AS v JOIN view{g}_words AS w ON w.number = v.number AND w.part = v.part AND (w.p, w.n) = (
     SELECT x.p, x.n FROM view{g}_words AS x
     WHERE x.number = v.number AND x.part = v.part AND x.p <= :p AND x.n <= :n AND x.n_to > :n
     ORDER BY x.p DESC, x.n DESC LIMIT 1
 )
-WHERE v.kind = 'words' AND v.number IN (SELECT value FROM json_each(:numbers)) AND NOT (w.p2 <= :p AND w.n2 <= :n)
-ORDER BY w.number, w.published, w.report_key, w.ordinal;
+WHERE v.kind = 'words' AND v.number = :number AND NOT (w.p2 <= :p AND w.n2 <= :n)
+ORDER BY w.published, w.report_key, w.ordinal;
 
 -- name: figures
--- The voices' figures on some incidents, found in the same way.
-SELECT f.number, f.figure
+-- The voices' figures on a parted incident, found in the same way.
+SELECT f.figure
 FROM view{g}_parts AS v JOIN view{g}_figures AS f ON f.number = v.number AND f.part = v.part AND (f.p, f.n) = (
     SELECT x.p, x.n FROM view{g}_figures AS x
     WHERE x.number = v.number AND x.part = v.part AND x.p <= :p AND x.n <= :n AND x.n_to > :n
     ORDER BY x.p DESC, x.n DESC LIMIT 1
 )
-WHERE v.kind = 'figures' AND v.number IN (SELECT value FROM json_each(:numbers)) AND NOT (f.p2 <= :p AND f.n2 <= :n)
-ORDER BY f.number, f.voice, f.measure, f.scope;
+WHERE v.kind = 'figures' AND v.number = :number AND NOT (f.p2 <= :p AND f.n2 <= :n)
+ORDER BY f.voice, f.measure, f.scope, f.part;
 
 -- name: heard
--- When the first and the last claim on some incidents was published, and how many reports assert them.
-SELECT i.value,
+-- When the first and the last claim on a parted incident was published, and how many reports assert it.
+SELECT
     (SELECT c.published_as FROM view{g}_claims AS c
-        WHERE c.incident = i.value AND c.counted = 1
+        WHERE c.incident = :number AND c.counted = 1 AND c.published <= :p
             AND c.p <= :p AND c.n <= :n AND c.n_to > :n AND NOT (c.p2 <= :p AND c.n2 <= :n)
         ORDER BY c.published, c.report_key, c.ordinal LIMIT 1),
     (SELECT c.published_as FROM view{g}_claims AS c
-        WHERE c.incident = i.value AND c.counted = 1
+        WHERE c.incident = :number AND c.counted = 1 AND c.published <= :p
             AND c.p <= :p AND c.n <= :n AND c.n_to > :n AND NOT (c.p2 <= :p AND c.n2 <= :n)
         ORDER BY c.published DESC, c.report_key DESC, c.ordinal DESC LIMIT 1),
     (SELECT count(DISTINCT c.report_key) FROM view{g}_claims AS c
-        WHERE c.incident = i.value AND c.counted = 1 AND c.stance = 'asserts'
-            AND c.p <= :p AND c.n <= :n AND c.n_to > :n AND NOT (c.p2 <= :p AND c.n2 <= :n))
-FROM json_each(:numbers) AS i;
+        WHERE c.incident = :number AND c.counted = 1 AND c.published <= :p AND c.stance = 'asserts'
+            AND c.p <= :p AND c.n <= :n AND c.n_to > :n AND NOT (c.p2 <= :p AND c.n2 <= :n));
 
 -- name: report
 -- One report, and its place among the reports of its timeline.
@@ -154,11 +161,11 @@ AND r.admin1 = :admin1;
 AND instr(d.voices, '|' || :voice || '|') > 0;
 
 -- name: filter_heard_voice
-AND EXISTS (
+AND (instr(d.voices, '|' || :voice || '|') > 0 OR EXISTS (
     SELECT 1 FROM view{g}_words AS w
     WHERE w.number = r.number AND w.voice = :voice
         AND w.p <= :p AND w.n <= :n AND w.n_to > :n AND NOT (w.p2 <= :p AND w.n2 <= :n)
-);
+));
 
 -- name: filter_incident
 AND r.slug = :incident;

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -13,13 +13,20 @@ from timeline.database import Cursor, one, rows
 from timeline.errors import AsOfError, NotReadyError
 from timeline.facts import RULES, Ids
 from timeline.ledger import Commit, Ledger
-from timeline.sql import statements
+from timeline.sql import renamed, statements
 from timeline.views import Generation, current
 
 UNCUT = EVER - 1
 """A known-on later than every published moment: nothing is cut."""
-_PAGES = statements("timeline.service", "pages.sql")
+_PAGES = ("timeline.service", "pages.sql")
 Parameters = Mapping[str, object]
+
+
+class Filter(NamedTuple):
+    """A filter of pages.sql; one that stands several times in a statement has a *number* behind its parameter."""
+
+    name: str
+    number: int | None = None
 
 
 class Point(msgspec.Struct, frozen=True):
@@ -48,16 +55,17 @@ class Snapshot:
         """Return the first row of a statement of pages.sql, or None."""
         return one(self.c, self._sql(name, ()), self._bound(parameters))
 
-    def rows(self, name: str, parameters: Parameters, filters: Sequence[str] = ()) -> list[Any]:
+    def rows(self, name: str, parameters: Parameters, filters: Sequence[Filter] = ()) -> list[Any]:
         """Return the rows of a statement of pages.sql, with these filters."""
         return rows(self.c, self._sql(name, filters), self._bound(parameters))
 
     def _bound(self, parameters: Parameters) -> Parameters:
         return {"p": self.point.p, "n": self.point.n, **parameters}
 
-    def _sql(self, name: str, filters: Sequence[str]) -> str:
-        text = _PAGES[name].replace("{filters}", " ".join(filters))
-        return text.replace("{g}", str(self._views.number))
+    def _sql(self, name: str, filters: Sequence[Filter]) -> str:
+        named = statements(*_PAGES, self.c.dialect)
+        conditions = " ".join(_condition(named, wanted) for wanted in filters)
+        return named[name].replace("{filters}", conditions).replace("{g}", str(self._views.number))
 
     def _commit(self, as_of: AsOf) -> Commit | None:
         """Return the last commit that counts, among those the views have taken in."""
@@ -92,9 +100,6 @@ class Snapshot:
         )
 
 
-def filter_sql(name: str, **renamed: str) -> str:
-    """Return the condition that a filter of pages.sql adds, its parameters renamed where one is used twice."""
-    text = _PAGES[f"filter_{name}"].removesuffix(";")
-    for parameter, new in renamed.items():
-        text = text.replace(f":{parameter}", f":{new}")
-    return text
+def _condition(named: Mapping[str, str], wanted: Filter) -> str:
+    condition = named[f"filter_{wanted.name}"].removesuffix(";")
+    return condition if wanted.number is None else renamed(condition, "word", f"word{wanted.number}")

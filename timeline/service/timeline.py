@@ -6,22 +6,25 @@ import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from threading import Event
 from typing import Self
 from uuid import uuid4
 
 from timeline.clocks import micros
 from timeline.commands import Command, checked
-from timeline.errors import NotAllowedError, NotReadyError
+from timeline.errors import LedgerError, NotAllowedError, NotReadyError
 from timeline.facts import Committed, SourceRegistered, TimelineOpened
 from timeline.ledger import Ledger
+from timeline.projections import WHOLE
 from timeline.service.asking import Asking
 from timeline.service.location import database_name
 from timeline.service.writing import Outcome, Receipt, Told, Writer
-from timeline.views import BATCH, Comparison, Follower, compare, current, is_set_up, rebuild, set_up
+from timeline.views import BATCH, Comparison, Follower, compare, current, is_readable, is_set_up, rebuild, set_up
 
 PATIENCE = 5.0
 """Seconds to wait for a position."""
 _WAIT = 0.02
+_RECOVERY = 1.0  # seconds before a database that was gone is looked for again
 
 
 def system_clock() -> int:
@@ -32,21 +35,29 @@ def system_clock() -> int:
 class Timeline(Asking):
     """One ledger and its views.
 
-    *database* is `sqlite:///path/to/file.db`. *clock* tells the machine's time (microseconds since 1970, UTC).
-    Times given as text are ISO 8601; a day means through its last microsecond, UTC. Every error is a TimelineError.
+    *database* is `sqlite:///path/to/file.db`, or a libpq URI as `postgresql://host/database`. *clock* tells the
+    machine's time (microseconds since 1970, UTC). Entries of up to *whole* claims are kept finished; those of more are
+    joined when read, which is slower, and keeps a crowded incident small. Times given as text are ISO 8601; a day means
+    through its last microsecond, UTC. Every error is a TimelineError.
     """
 
-    def __init__(self, database: str = "sqlite:///timeline.db", *, clock: Callable[[], int] = system_clock) -> None:
+    def __init__(
+        self,
+        database: str = "sqlite:///timeline.db",
+        *,
+        clock: Callable[[], int] = system_clock,
+        whole: int = WHOLE,
+    ) -> None:
         self.database = database
-        self._clock = clock
+        self._clock, self._whole = clock, whole
         self._ledger = Ledger(database_name(database), uuid4())
         with self._ledger.reading() as c:
             ready = is_set_up(c)
         if not ready:
-            with self._ledger.writing() as c:
+            with self._ledger.restructuring() as c:
                 set_up(c)
         self._writer = Writer(self._ledger)
-        self._follower = Follower(self._ledger)
+        self._follower = Follower(self._ledger, whole=whole)
 
     @classmethod
     def in_memory(cls, *, clock: Callable[[], int] = system_clock) -> Self:
@@ -97,6 +108,33 @@ class Timeline(Asking):
 
     # Views
 
+    def migrate(self, on_batch: Callable[[int], object] | None = None) -> int | None:
+        """Make the views of other software anew; return the position reached, None where there was nothing to do.
+
+        Tables are set up, and facts of older forms read, without being asked.
+        """
+        with self._ledger.reading() as c:
+            if is_readable(c):
+                return None
+        return self.rebuild(on_batch=on_batch)
+
+    def follow(self, stop: Event, troubled: Callable[[LedgerError], object] = lambda _: None) -> None:
+        """Keep the views up with what others write, until told to *stop*.
+
+        Of all who follow one ledger, on PostgreSQL one does the work, and another takes over when it is gone.
+        *troubled* is told where the database cannot be used; it may be back at the next look.
+        """
+        while not stop.is_set():
+            try:
+                with self._ledger.watching() as watch:
+                    while not stop.is_set():
+                        if watch.leads():
+                            self.catch_up()
+                        watch.wait(stop)
+            except LedgerError as error:
+                troubled(error)
+                stop.wait(_RECOVERY)
+
     def catch_up(self, on_batch: Callable[[int], object] | None = None) -> int:
         """Bring the views up to date with the ledger, and return the position reached."""
         return self._follower.catch_up(on_batch=on_batch)
@@ -115,13 +153,19 @@ class Timeline(Asking):
             newest = self._ledger.newest(c)
             return current(c).position, newest.position if newest is not None else 0
 
+    def newest(self) -> int:
+        """Return the newest position of the ledger, wherever the views are."""
+        with self._ledger.reading() as c:
+            newest = self._ledger.newest(c)
+        return newest.position if newest is not None else 0
+
     def rebuild(self, *, batch: int = BATCH, on_batch: Callable[[int], object] | None = None) -> int:
         """Make the views anew beside the old ones, and let them answer; return the position reached."""
-        return rebuild(self._ledger, batch=batch, on_batch=on_batch)
+        return rebuild(self._ledger, whole=self._whole, batch=batch, on_batch=on_batch)
 
     def compare(self, *, batch: int = BATCH, on_batch: Callable[[int], object] | None = None) -> Comparison:
         """Make the views anew in a scratch database, and compare them with those that answer, row for row."""
-        return compare(self._ledger, batch=batch, on_batch=on_batch)
+        return compare(self._ledger, whole=self._whole, batch=batch, on_batch=on_batch)
 
     def committed(self, timeline: str) -> Generator[Committed]:
         """Yield the facts about a timeline in ledger order: its own, its incidents' and reports', and all sources'."""

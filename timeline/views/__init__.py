@@ -1,7 +1,7 @@
 """The stored result of the folds, and what keeps it up to date."""
 
 from timeline.views.follower import BATCH, Follower
-from timeline.views.generations import Generation, current, is_set_up, set_up
+from timeline.views.generations import Generation, current, is_readable, is_set_up, set_up
 from timeline.views.rebuild import Comparison, Difference, compare, rebuild
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Generation",
     "compare",
     "current",
+    "is_readable",
     "is_set_up",
     "rebuild",
     "set_up",

@@ -56,13 +56,40 @@ class _Thing:
         self.parts: dict[str, _Part] = {}
         self.docs: dict[Kept, int] = {}
 
+    def changed(self, number: int) -> Iterator[Found]:
+        """Yield the rows to be written."""
+        for name, part in self.parts.items():
+            for row in part.changed.values():
+                yield number, self, name, row
+
+
+Found = tuple[int, _Thing, str, Row[Kept]]
+"""A row, and where it stands: the number of its thing, the thing, and the name of its part."""
+
+
+def _put_whole(number: int, thing: _Thing, _: str, row: Row[Kept]) -> tuple[object, ...]:
+    return (number, row.p, row.n, row.p2, row.n2, row.n_to, thing.docs[row.state], *row.state.columns)
+
+
+def _put_part(number: int, _: _Thing, name: str, row: Row[Kept]) -> tuple[object, ...]:
+    said = (row.state.doc,) if row.state.doc else ()
+    return (number, name, row.p, row.n, row.p2, row.n2, row.n_to, *said, *row.state.columns)
+
+
+def _end_whole(number: int, _thing: _Thing, _name: str, row: Row[Kept]) -> tuple[object, ...]:
+    return (row.p2, row.n2, row.n_to, number, row.p, row.n)
+
+
+def _end_part(number: int, _: _Thing, name: str, row: Row[Kept]) -> tuple[object, ...]:
+    return (row.p2, row.n2, row.n_to, number, row.p, row.n, name)
+
 
 class Buffer:
     """The changes that one batch of transactions makes to a generation that is as far as *read* says."""
 
     def __init__(self, c: Cursor, read: Generation) -> None:
         self._c, self._read = c, read
-        self._sql = sql("folding.sql", read.number)
+        self._sql = sql("folding.sql", read.number, c.dialect)
         self._things: dict[View, dict[int, _Thing]] = {view: {} for view in View}
         self._docs: list[tuple[int, str, str, str]] = []
         self._next_doc = one(c, self._sql["newest_doc"])[0] + 1
@@ -83,10 +110,12 @@ class Buffer:
         """Write everything, in one transaction of the caller's."""
         c.executemany(self._sql["put_docs"], self._docs)
         for view, things in self._things.items():
-            put = self._put_part if view in PARTED else self._put_whole
-            c.executemany(
-                self._sql[f"put_{view}"], [row for number, thing in things.items() for row in put(number, thing)]
-            )
+            put, end = (_put_part, _end_part) if view in PARTED else (_put_whole, _end_whole)
+            changed = [found for number, thing in things.items() for found in thing.changed(number)]
+            stored = self._read.position
+            c.executemany(self._sql[f"put_{view}"], [put(*found) for found in changed if found[3].n > stored])
+            ends = self._sql["end_part" if view in PARTED else "end"].replace("{view}", view)
+            c.executemany(ends, [end(*found) for found in changed if found[3].n <= stored])
         c.executemany(self._sql["put_parts"], sorted(self._new_parts()))
         c.executemany(self._sql["put_filings"], sorted(filings))
         c.executemany(self._sql["put_citations"], sorted(citations))
@@ -95,19 +124,6 @@ class Buffer:
         for view in PARTED:
             for number, thing in self._things[view].items():
                 yield from ((view, number, name) for name, part in thing.parts.items() if part.new)
-
-    @staticmethod
-    def _put_whole(number: int, thing: _Thing) -> Iterator[tuple[object, ...]]:
-        for part in thing.parts.values():
-            for row in part.changed.values():
-                yield (number, row.p, row.n, row.p2, row.n2, row.n_to, thing.docs[row.state], *row.state.columns)
-
-    @staticmethod
-    def _put_part(number: int, thing: _Thing) -> Iterator[tuple[object, ...]]:
-        for name, part in thing.parts.items():
-            for row in part.changed.values():
-                said = (row.state.doc,) if row.state.doc else ()
-                yield (number, name, row.p, row.n, row.p2, row.n2, row.n_to, *said, *row.state.columns)
 
     def _thing(self, view: View, number: int, since: int) -> _Thing:
         """Return a thing with all its rows in force beyond *since*; one younger than the generation has none stored."""

@@ -9,50 +9,51 @@ SELECT coalesce(max(id), 0) FROM view{g}_docs;
 INSERT INTO view{g}_docs (id, doc, words, voices) VALUES (?, ?, ?, ?);
 
 -- name: put_timelines
--- A row of a timeline, new or with another end.
-INSERT INTO view{g}_timelines (number, p, n, p2, n2, n_to, doc, slug) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (number, p, n) DO UPDATE SET p2 = excluded.p2, n2 = excluded.n2, n_to = excluded.n_to;
+-- A row of a timeline.
+INSERT INTO view{g}_timelines (number, p, n, p2, n2, n_to, doc, slug) VALUES (?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: put_sources
--- A row of a source, new or with another end.
-INSERT INTO view{g}_sources (number, p, n, p2, n2, n_to, doc, slug) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (number, p, n) DO UPDATE SET p2 = excluded.p2, n2 = excluded.n2, n_to = excluded.n_to;
+-- A row of a source.
+INSERT INTO view{g}_sources (number, p, n, p2, n2, n_to, doc, slug) VALUES (?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: put_incidents
--- A row of an incident, new or with another end.
+-- A row of an incident.
 INSERT INTO view{g}_incidents (
-    number, p, n, p2, n2, n_to, doc, timeline, slug, sort, earliest, latest, status, kind, country, admin1
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (number, p, n) DO UPDATE SET p2 = excluded.p2, n2 = excluded.n2, n_to = excluded.n_to;
+    number, p, n, p2, n2, n_to, doc, timeline, slug, sort, earliest, latest, status, kind, country, admin1, wide, parted
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: put_reports
--- A row of a report, new or with another end.
+-- A row of a report.
 INSERT INTO view{g}_reports (
     number, p, n, p2, n2, n_to, doc, timeline, published, report_key, source, url, sha256
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (number, p, n) DO UPDATE SET p2 = excluded.p2, n2 = excluded.n2, n_to = excluded.n_to;
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: put_claims
--- A row of a claim, new or with another end.
+-- A row of a claim.
 INSERT INTO view{g}_claims (
     number, p, n, p2, n2, n_to, doc, claim, timeline, incident, published, report_key, ordinal, slug, kind, stance,
     counted, published_as
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (number, p, n) DO UPDATE SET p2 = excluded.p2, n2 = excluded.n2, n_to = excluded.n_to;
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: put_words
--- A row of a voice's word on an incident, new or with another end.
+-- A row of a voice's word on an incident.
 INSERT INTO view{g}_words (
     number, part, p, n, p2, n2, n_to, voice, stance, claim, published, report_key, ordinal
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (number, part, p, n) DO UPDATE SET p2 = excluded.p2, n2 = excluded.n2, n_to = excluded.n_to;
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: put_figures
--- A row of a voice's figure on an incident, new or with another end.
+-- A row of a voice's figure on an incident.
 INSERT INTO view{g}_figures (
     number, part, p, n, p2, n2, n_to, figure, voice, measure, scope
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (number, part, p, n) DO UPDATE SET p2 = excluded.p2, n2 = excluded.n2, n_to = excluded.n_to;
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: end
+-- Another end of a row of {view}.
+UPDATE view{g}_{view} SET p2 = ?, n2 = ?, n_to = ? WHERE number = ? AND p = ? AND n = ?;
+
+-- name: end_part
+-- Another end of a row of {view}, which have parts.
+UPDATE view{g}_{view} SET p2 = ?, n2 = ?, n_to = ? WHERE number = ? AND p = ? AND n = ? AND part = ?;
 
 -- name: put_parts
 -- A part that an incident has: a voice that ever had a word on it, or a figure.
@@ -81,7 +82,7 @@ WHERE r.number = :number AND r.n_to = :ever AND r.p2 > :since;
 -- name: live_incidents
 -- The rows of an incident in force that reach beyond a moment.
 SELECT '', r.p, r.n, r.p2, r.n2, d.id, d.doc, d.words, d.voices,
-    r.timeline, r.slug, r.sort, r.earliest, r.latest, r.status, r.kind, r.country, r.admin1
+    r.timeline, r.slug, r.sort, r.earliest, r.latest, r.status, r.kind, r.country, r.admin1, r.wide, r.parted
 FROM view{g}_incidents AS r JOIN view{g}_docs AS d ON d.id = r.doc
 WHERE r.number = :number AND r.n_to = :ever AND r.p2 > :since;
 
@@ -135,7 +136,7 @@ FROM view{g}_sources AS r JOIN view{g}_docs AS d ON d.id = r.doc ORDER BY r.numb
 -- name: rows_incidents
 -- All rows of all incidents, to compare two generations.
 SELECT r.number, r.p, r.n, r.p2, r.n2, r.n_to, d.doc, d.words, d.voices,
-    r.timeline, r.slug, r.sort, r.earliest, r.latest, r.status, r.kind, r.country, r.admin1
+    r.timeline, r.slug, r.sort, r.earliest, r.latest, r.status, r.kind, r.country, r.admin1, r.wide, r.parted
 FROM view{g}_incidents AS r JOIN view{g}_docs AS d ON d.id = r.doc ORDER BY r.number, r.p, r.n;
 
 -- name: rows_reports

@@ -7,7 +7,7 @@ from threading import Lock
 
 from timeline.database import Cursor
 from timeline.ledger import Ledger
-from timeline.projections import Knowledge, fold, transactions
+from timeline.projections import WHOLE, Knowledge, fold, transactions
 from timeline.views import generations
 from timeline.views.buffer import Buffer
 from timeline.views.generations import Generation
@@ -22,8 +22,8 @@ REMEMBERED = 40_000
 class Fold:
     """The fold's memory for one generation, carried from batch to batch as long as nobody else moves it on."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
+    def __init__(self, ledger: Ledger, whole: int) -> None:
+        self._ledger, self._whole = ledger, whole
         self._known: Knowledge | None = None
         self._at: Generation | None = None
 
@@ -48,18 +48,21 @@ class Fold:
     def _remembered(self, log: Cursor, views: Cursor, read: Generation) -> Knowledge:
         recall = StoredRecall(self._ledger, log, views, read)
         if self._known is None or self._at != read:
-            return Knowledge(recall)
+            return Knowledge(recall, self._whole)
         self._known.recall_from(recall)
         known, self._known = self._known, None  # spoilt, should this batch fail
         return known
 
 
 class Follower:
-    """Moves the answering generation on (or *generation*, while it is built). Any number may run beside each other."""
+    """Moves the answering generation on (or *generation*, while it is built). Any number may run beside each other.
 
-    def __init__(self, ledger: Ledger, generation: int | None = None) -> None:
+    Entries of up to *whole* visible claims are kept finished.
+    """
+
+    def __init__(self, ledger: Ledger, generation: int | None = None, *, whole: int = WHOLE) -> None:
         self._ledger, self._generation = ledger, generation
-        self._fold = Fold(ledger)
+        self._fold = Fold(ledger, whole)
         self._lock = Lock()
 
     def catch_up(self, *, batch: int = BATCH, on_batch: Callable[[int], object] | None = None) -> int:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from timeline.database import Cursor, one, rows, script
+from timeline.database import Cursor, Dialect, one, rows, script
 from timeline.errors import NotOurLedgerError
 from timeline.sql import statements
 
-FORMAT = 1
+FORMAT = 2
 """The format of the views' rows; another one asks for a rebuild."""
-_SCHEMA = statements("timeline.views", "schema.sql")
 
 
 class Generation(NamedTuple):
@@ -22,69 +21,78 @@ class Generation(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def sql(file: str, generation: int) -> dict[str, str]:
+def sql(file: str, generation: int, dialect: Dialect) -> dict[str, str]:
     """Return the statements of a .sql file of the views, for the tables of one generation."""
-    named = statements("timeline.views", file)
+    named = statements("timeline.views", file, dialect)
     return {name: statement.replace("{g}", str(generation)) for name, statement in named.items()}
+
+
+def _schema(c: Cursor, generation: int = 0) -> dict[str, str]:
+    return sql("schema.sql", generation, c.dialect)
 
 
 def set_up(c: Cursor) -> None:
     """Make sure that a generation answers; an empty one, where there is none."""
-    script(c, _SCHEMA["registry"])
-    if one(c, _SCHEMA["current"]) is None:
+    script(c, _schema(c)["registry"])
+    if one(c, _schema(c)["current"]) is None:
         begin(c, 1)
-        script(c, sql("schema.sql", 1)["indexes"])
-        c.execute(_SCHEMA["answer"], {"generation": 1})
+        script(c, _schema(c, 1)["indexes"])
+        c.execute(_schema(c)["answer"], {"generation": 1})
 
 
 def is_set_up(c: Cursor) -> bool:
     """Tell whether set_up() was done."""
-    return bool(one(c, _SCHEMA["known"])[0]) and one(c, _SCHEMA["current"]) is not None
+    return bool(one(c, _schema(c)["known"])[0]) and one(c, _schema(c)["current"]) is not None
+
+
+def is_readable(c: Cursor) -> bool:
+    """Tell whether this software reads the rows of the generation that answers."""
+    return bool(one(c, _schema(c)["current"])[2] == FORMAT)
 
 
 def begin(c: Cursor, generation: int) -> None:
     """Create the tables of a generation that has taken nothing in; its indexes may wait until it is loaded."""
-    script(c, sql("schema.sql", generation)["tables"])
-    c.execute(_SCHEMA["begin"], {"generation": generation, "format": FORMAT})
+    script(c, _schema(c, generation)["tables"])
+    c.execute(_schema(c)["begin"], {"generation": generation, "format": FORMAT})
 
 
 def index(c: Cursor, generation: int) -> None:
     """Create the indexes that pages are read from."""
-    script(c, sql("schema.sql", generation)["indexes"])
+    script(c, _schema(c, generation)["indexes"])
 
 
 def drop(c: Cursor, generation: int) -> None:
     """Take a generation away."""
-    script(c, sql("schema.sql", generation)["drop"])
+    script(c, _schema(c, generation)["drop"])
 
 
 def current(c: Cursor, *, any_format: bool = False) -> Generation:
     """Return the generation that answers. Raises NotOurLedgerError where other software made it."""
-    number, position, made_as = one(c, _SCHEMA["current"])
+    number, position, made_as = one(c, _schema(c)["current"])
     if made_as != FORMAT and not any_format:
         raise NotOurLedgerError(
-            f"its views have format {made_as}, this software reads {FORMAT}: run `timeline rebuild`"
+            f"its views have format {made_as}, this software reads {FORMAT}: run `timeline migrate`"
         )
     return Generation(number, position)
 
 
 def others(c: Cursor, answering: int) -> list[int]:
     """Return the generations that do not answer: built, or left behind by a rebuild that was interrupted."""
-    return [generation for (generation,) in rows(c, _SCHEMA["generations"]) if generation != answering]
+    return [generation for (generation,) in rows(c, _schema(c)["generations"]) if generation != answering]
 
 
 def position_of(c: Cursor, generation: int) -> int | None:
     """Return how far a generation is; None where it is gone."""
-    row = one(c, _SCHEMA["position"], {"generation": generation})
+    row = one(c, _schema(c)["position"], {"generation": generation})
     return None if row is None else int(row[0])
 
 
 def advance(c: Cursor, read: Generation, position: int) -> bool:
     """Move a generation on from where it was *read*; False means that another follower was faster."""
     parameters = {"generation": read.number, "position_read": read.position, "position": position}
-    return one(c, _SCHEMA["advance"], parameters) is not None
+    return one(c, _schema(c)["advance"], parameters) is not None
 
 
 def swap(c: Cursor, generation: int) -> bool:
     """Let another generation answer, once it is no less far than the present one."""
-    return one(c, _SCHEMA["swap"], {"generation": generation}) is not None
+    return one(c, _schema(c)["swap"], {"generation": generation}) is not None

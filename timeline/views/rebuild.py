@@ -7,15 +7,21 @@ from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from timeline.database import Cursor
+from timeline.database import Cursor, Dialect
 from timeline.ledger import Ledger
-from timeline.projections import View
+from timeline.projections import WHOLE, View
 from timeline.views import generations
 from timeline.views.follower import BATCH, Fold, Follower
 from timeline.views.generations import Generation, sql
 
 Progress = Callable[[int], object]
 _TABLES = (*(f"rows_{view}" for view in View), "rows_filings", "rows_citations")
+
+
+class ScratchCursor(sqlite3.Cursor):
+    """A cursor of the scratch database, which is one of SQLite whatever the ledger is kept in."""
+
+    dialect = Dialect.SQLITE
 
 
 class Difference(NamedTuple):
@@ -35,7 +41,7 @@ class Comparison(NamedTuple):
     first: list[Difference]
 
 
-def rebuild(ledger: Ledger, *, batch: int = BATCH, on_batch: Progress | None = None) -> int:
+def rebuild(ledger: Ledger, *, whole: int = WHOLE, batch: int = BATCH, on_batch: Progress | None = None) -> int:
     """Build a new generation from the ledger alone, let it answer, and drop the old; return the position reached."""
     with ledger.writing() as c:
         answering = generations.current(c, any_format=True).number
@@ -44,27 +50,27 @@ def rebuild(ledger: Ledger, *, batch: int = BATCH, on_batch: Progress | None = N
             generations.drop(c, generation)
         new = max([answering, *left]) + 1
         generations.begin(c, new)
-    follower = Follower(ledger, new)
+    follower = Follower(ledger, new, whole=whole)
     follower.catch_up(batch=batch, on_batch=on_batch)
     with ledger.writing() as c:
         generations.index(c, new)
     while True:
         position = follower.catch_up(batch=batch, on_batch=on_batch)
-        with ledger.writing() as c:
+        with ledger.restructuring() as c:
             if generations.swap(c, new):
                 generations.drop(c, answering)
                 return position
 
 
-def compare(ledger: Ledger, *, batch: int = BATCH, on_batch: Progress | None = None) -> Comparison:
+def compare(ledger: Ledger, *, whole: int = WHOLE, batch: int = BATCH, on_batch: Progress | None = None) -> Comparison:
     """Build the views in a scratch database, and compare them row for row with those that answer."""
     scratch = sqlite3.connect("", isolation_level=None)  # a temporary file, gone when closed
     try:
         with ledger.reading() as c:
             live = generations.current(c)
-            views = scratch.cursor()
+            views = scratch.cursor(ScratchCursor)
             generations.set_up(views)
-            fold, read = Fold(ledger), Generation(1, 0)
+            fold, read = Fold(ledger, whole), Generation(1, 0)
             while (upto := ledger.batch_end(c, read.position, batch, live.position)) is not None:
                 buffer, known = fold.batch(c, views, read, upto)
                 buffer.write(views, known.filings, known.citations)
@@ -90,6 +96,6 @@ def _compared(c: Cursor, live: Generation, views: Cursor) -> Comparison:
 
 
 def _rows(c: Cursor, table: str, generation: int) -> Iterator[tuple[Any, ...]]:
-    c.execute(sql("folding.sql", generation)[table])
+    c.execute(sql("folding.sql", generation, c.dialect)[table])
     while (row := c.fetchone()) is not None:
         yield tuple(row)

@@ -17,7 +17,7 @@ class StoredRecall:
 
     def __init__(self, ledger: Ledger, log: Cursor, views: Cursor, read: Generation) -> None:
         self._ledger, self._log, self._views, self._read = ledger, log, views, read
-        self._sql = sql("folding.sql", read.number)
+        self._sql = sql("folding.sql", read.number, views.dialect)
 
     def sources(self) -> Iterable[SourceState]:
         """Return every source."""

@@ -1,7 +1,7 @@
 -- The views' tables. Several generations may stand side by side while a rebuild runs; {g} is the generation.
 -- Every view has one row shape: number (of the thing), p, n, p2, n2, n_to (where the state is visible: an L-shape
--- over published and position), what lists are filtered by, and doc (the state's JSON text). What every voice says of an
--- incident, and its figures, are parts of their own: an entry is joined from them, so that none of its rows grows.
+-- over published and position), what lists are filtered by, and doc (the state's JSON text). Of an incident with many claims,
+-- what every voice says and its figures are parts of their own: an entry is joined from them, so that none of its rows grows.
 
 -- name: registry
 -- Which generation answers, how far each one is, and the format this software gave them.
@@ -24,7 +24,8 @@ CREATE TABLE IF NOT EXISTS view{g}_sources (
 CREATE TABLE IF NOT EXISTS view{g}_incidents (
     number INTEGER, p INTEGER, n INTEGER, p2 INTEGER NOT NULL, n2 INTEGER NOT NULL, n_to INTEGER NOT NULL,
     doc INTEGER NOT NULL, timeline TEXT NOT NULL, slug TEXT NOT NULL, sort INTEGER NOT NULL, earliest INTEGER NOT NULL,
-    latest INTEGER NOT NULL, status TEXT NOT NULL, kind TEXT NOT NULL, country TEXT, admin1 TEXT, PRIMARY KEY (number, p, n)
+    latest INTEGER NOT NULL, status TEXT NOT NULL, kind TEXT NOT NULL, country TEXT, admin1 TEXT, wide INTEGER NOT NULL,
+    parted INTEGER NOT NULL, PRIMARY KEY (number, p, n)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS view{g}_reports (
     number INTEGER, p INTEGER, n INTEGER, p2 INTEGER NOT NULL, n2 INTEGER NOT NULL, n_to INTEGER NOT NULL,
@@ -56,9 +57,16 @@ CREATE TABLE IF NOT EXISTS view{g}_citations (source INTEGER, report INTEGER, PR
 
 -- name: indexes
 -- What pages are read from: in the order of the list, and covering what decides whether a row is visible.
-CREATE INDEX IF NOT EXISTS view{g}_incidents_page ON view{g}_incidents (timeline, sort, slug, p, n, n_to, p2, n2, doc);
-CREATE INDEX IF NOT EXISTS view{g}_incidents_country ON view{g}_incidents (timeline, country, sort, slug);
-CREATE INDEX IF NOT EXISTS view{g}_incidents_admin1 ON view{g}_incidents (timeline, admin1, sort, slug);
+CREATE INDEX IF NOT EXISTS view{g}_incidents_page ON view{g}_incidents (
+    timeline, sort, slug, p, n, n_to, p2, n2, latest, parted, number, doc
+);
+CREATE INDEX IF NOT EXISTS view{g}_incidents_country ON view{g}_incidents (
+    timeline, country, sort, slug, p, n, n_to, p2, n2, latest, parted, number, doc
+);
+CREATE INDEX IF NOT EXISTS view{g}_incidents_admin1 ON view{g}_incidents (
+    timeline, admin1, sort, slug, p, n, n_to, p2, n2, latest, parted, number, doc
+);
+CREATE INDEX IF NOT EXISTS view{g}_incidents_wide ON view{g}_incidents (timeline, sort, slug) WHERE wide = 1;
 CREATE INDEX IF NOT EXISTS view{g}_reports_page ON view{g}_reports (timeline, published, report_key, p, n, n_to, p2, n2, doc);
 CREATE INDEX IF NOT EXISTS view{g}_claims_page ON view{g}_claims (timeline, published, report_key, ordinal);
 CREATE INDEX IF NOT EXISTS view{g}_claims_incident ON view{g}_claims (

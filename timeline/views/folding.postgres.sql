@@ -1,0 +1,19 @@
+-- The statements of folding.sql that PostgreSQL takes a whole column of parameters at a time.
+
+-- name: end
+-- Other ends of rows of {view}.
+UPDATE view{g}_{view} AS r SET p2 = e.p2, n2 = e.n2, n_to = e.n_to
+FROM unnest(?::BIGINT[], ?::BIGINT[], ?::BIGINT[], ?::BIGINT[], ?::BIGINT[], ?::BIGINT[]) AS e (p2, n2, n_to, number, p, n)
+WHERE r.number = e.number AND r.p = e.p AND r.n = e.n;
+
+-- name: end_part
+-- Other ends of rows of {view}, which have parts.
+UPDATE view{g}_{view} AS r SET p2 = e.p2, n2 = e.n2, n_to = e.n_to
+FROM unnest(?::BIGINT[], ?::BIGINT[], ?::BIGINT[], ?::BIGINT[], ?::BIGINT[], ?::BIGINT[], ?::TEXT[])
+    AS e (p2, n2, n_to, number, p, n, part)
+WHERE r.number = e.number AND r.part = e.part AND r.p = e.p AND r.n = e.n;
+
+-- name: put_parts
+-- Parts that incidents have.
+INSERT INTO view{g}_parts (kind, number, part) SELECT * FROM unnest(?::TEXT[], ?::BIGINT[], ?::TEXT[])
+ON CONFLICT (kind, number, part) DO NOTHING;
