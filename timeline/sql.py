@@ -19,6 +19,7 @@ _POSTGRES = {
     r"\bTEXT\b(?!\[)": 'TEXT COLLATE "C"',  # ordered as in Python and SQLite: by code points
     r" STRICT(, WITHOUT ROWID)?;": ";",
     r"\browid\b": "notification_id",
+    r" INDEXED BY \S+": "",
     r"\binstr\(": "strpos(",
 }
 """What PostgreSQL, or its driver, writes otherwise."""

@@ -33,6 +33,7 @@ _LOOKING: Final = 0.5  # seconds: a bell may be missed, and who is told to stop 
 _COPIED = "INSERT INTO "
 _SETTINGS: Final = (
     "SET synchronous_commit TO on",  # a commit is on the disk before it is acknowledged
+    "SET plan_cache_mode TO force_generic_plan",  # to plan a page takes longer than to read it
     "SET jit TO off",  # no question here takes long enough to pay for being compiled
     "SET client_min_messages TO warning",
 )
@@ -139,7 +140,7 @@ class PostgresStore(PostgresApplicationRecorder):
             try:
                 yield c
             finally:
-                connection.rollback()
+                connection.commit()  # a rollback would let the driver forget its prepared statements
 
     @contextmanager
     def writing(self) -> Iterator[PostgresCursor]:

@@ -29,6 +29,7 @@ APPLICATION_ID = 0x41734B6E  # "AsKn": marks the file as ours
 SCHEMA = 1
 FULL = 2  # PRAGMA synchronous: a commit is on the disk before it is acknowledged
 _CACHE_KIB = 32_768  # of each connection: the default of 2 MB reads index pages again and again
+_STATEMENTS = 512  # remembered by each connection
 _PATIENCE, _PAUSE = 30, 0.005  # seconds
 _LOOKING = 0.2  # seconds between two looks
 
@@ -44,9 +45,7 @@ class DurablePool(SQLiteConnectionPool):
 
     def _create_connection(self) -> SQLiteConnection:
         try:
-            connection = _patiently(super()._create_connection)
-            raw = connection._sqlite_conn  # noqa: SLF001 - the library has no hook for pragmas
-            raw.row_factory = None
+            raw = _patiently(self._connected)
             raw.execute("PRAGMA synchronous = FULL")
             raw.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
             (level,) = raw.execute("PRAGMA synchronous").fetchone()
@@ -56,7 +55,21 @@ class DurablePool(SQLiteConnectionPool):
             raise NotOurLedgerError(f"{self.db_name}: {error}") from error
         if level != FULL:
             raise NotOurLedgerError(f"{self.db_name}: PRAGMA synchronous is {level} and stays so; FULL is needed")
-        return connection
+        return SQLiteConnection(raw, self.max_age)
+
+    def _connected(self) -> sqlite3.Connection:
+        """Connect as the library does, but for its memory of one statement only: each would be planned every time."""
+        raw = sqlite3.connect(
+            self.db_name,
+            uri=True,
+            check_same_thread=False,
+            isolation_level=None,
+            timeout=self.lock_timeout or _PATIENCE,
+            cached_statements=_STATEMENTS,
+        )
+        if not self.is_sqlite_memory_mode:
+            raw.execute("PRAGMA journal_mode = WAL")
+        return raw
 
 
 class SQLiteLedgerFactory(SQLiteFactory):

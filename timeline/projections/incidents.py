@@ -34,7 +34,6 @@ class IncidentColumns(NamedTuple):
     timeline: str
     slug: str
     sort: int
-    earliest: int
     latest: int
     status: str
     kind: str
@@ -241,7 +240,6 @@ class Board:
             timeline=incident.timeline,
             slug=incident.slug,
             sort=EVER if earliest is None else earliest,
-            earliest=ALWAYS if earliest is None else earliest,
             latest=EVER if latest is None else latest,
             status=core.status,
             kind=core.kind,

@@ -36,7 +36,7 @@ class Conditions:
         """Add a filter for what overlaps a window; what is wide may do so from outside of it."""
         self.add("occurred_from", begin)
         self.add("occurred_to", end)
-        self.parameters |= {"always": ALWAYS, "ever": EVER}
+        self.parameters["ever"] = EVER
         first = _LEAST if begin is None else begin - NARROW
         last = _MOST if end is None else end
         self.stretches = [

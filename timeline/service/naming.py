@@ -14,11 +14,15 @@ class Naming:
     """Looks names up. Existence is judged by the newest ledger, from whichever point of view is asked."""
 
     _ledger: Ledger
+    _timelines: set[str]
+    """Timelines that were looked up before: what exists stays."""
 
     def must_know_timeline(self, slug: str) -> None:
         """Refuse a timeline that is not in the ledger. Raises UnknownError."""
-        with self._ledger.reading() as c:
-            self._number(c, self._ledger.ids(c).timeline(slug), "timeline", slug)
+        if slug not in self._timelines:
+            with self._ledger.reading() as c:
+                self._number(c, self._ledger.ids(c).timeline(slug), "timeline", slug)
+            self._timelines.add(slug)
 
     def must_know_source(self, slug: str) -> None:
         """Refuse a source that is not in the ledger. Raises UnknownError."""

@@ -39,7 +39,8 @@ ORDER BY r.sort, r.slug LIMIT :limit;
 
 -- name: incidents_wide
 -- Those of them that may have gone on for longer than any day or month.
-SELECT r.sort, r.slug, r.number, r.parted, d.doc FROM view{g}_incidents AS r JOIN view{g}_docs AS d ON d.id = r.doc
+SELECT r.sort, r.slug, r.number, r.parted, d.doc
+FROM view{g}_incidents AS r INDEXED BY view{g}_incidents_wide JOIN view{g}_docs AS d ON d.id = r.doc
 WHERE r.timeline = :timeline AND r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n)
     AND (r.sort, r.slug) > (:after_sort, :after_slug) AND r.sort < :before_sort AND r.wide = 1
     {filters}
@@ -137,10 +138,10 @@ WHERE r.claim = :claim AND r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2
 SELECT EXISTS (SELECT 1 FROM view{g}_claims WHERE claim = :claim);
 
 -- name: filter_occurred_from
-AND r.latest > :occurred_from AND NOT (r.earliest = :always AND r.latest = :ever);
+AND r.latest > :occurred_from AND NOT (r.sort = :ever AND r.latest = :ever);
 
 -- name: filter_occurred_to
-AND r.earliest < :occurred_to AND NOT (r.earliest = :always AND r.latest = :ever);
+AND (r.sort < :occurred_to OR r.sort = :ever) AND NOT (r.sort = :ever AND r.latest = :ever);
 
 -- name: filter_status
 AND r.status = :status;

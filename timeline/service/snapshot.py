@@ -42,7 +42,8 @@ class Snapshot:
     def __init__(self, ledger: Ledger, c: Cursor, as_of: AsOf, *, position: int | None = None) -> None:
         self.ledger, self.c = ledger, c
         self._views: Generation = current(c)
-        commit = self._commit(as_of if position is None else AsOf(at_position=position))
+        asked = as_of if position is None else AsOf(at_position=position)
+        commit = self._commit(asked)
         self.point = Point(UNCUT if as_of.known_on is None else as_of.known_on, commit.position if commit else 0)
         self.as_known = self._as_known(as_of, commit)
 
@@ -87,17 +88,24 @@ class Snapshot:
         raise NotReadyError(position, self._views.position)
 
     def _as_known(self, as_of: AsOf, commit: Commit | None) -> AsKnown:
-        newest = self.ledger.commit_by_position(self.c, self._views.position)
         recorded_by = as_of.recorded_by if as_of.recorded_by is not None else commit.recorded if commit else None
-        pinned = as_of.at_position is not None
         return AsKnown(
             known_on=None if as_of.known_on is None else instant_text(as_of.known_on),
             recorded_by=None if recorded_by is None else instant_text(recorded_by),
             position=self.point.n,
-            settled=pinned or (newest is not None and recorded_by is not None and recorded_by <= newest.recorded),
+            settled=self._is_settled(as_of, commit),
             clock="replayed" if commit is not None and commit.replayed else "live",
             rules=RULES,
         )
+
+    def _is_settled(self, as_of: AsOf, commit: Commit | None) -> bool:
+        """Tell whether no later commit can fall under this point of view."""
+        if as_of.at_position is not None:
+            return True
+        if as_of.recorded_by is None:
+            return commit is not None
+        newest = self.ledger.commit_by_position(self.c, self._views.position)
+        return newest is not None and as_of.recorded_by <= newest.recorded
 
 
 def _condition(named: Mapping[str, str], wanted: Filter) -> str:

@@ -49,7 +49,7 @@ class Timeline(Asking):
         whole: int = WHOLE,
     ) -> None:
         self.database = database
-        self._clock, self._whole = clock, whole
+        self._clock, self._whole, self._timelines = clock, whole, set()
         self._ledger = Ledger(database_name(database), uuid4())
         with self._ledger.reading() as c:
             ready = is_set_up(c)

@@ -19,8 +19,8 @@ INSERT INTO view{g}_sources (number, p, n, p2, n2, n_to, doc, slug) VALUES (?, ?
 -- name: put_incidents
 -- A row of an incident.
 INSERT INTO view{g}_incidents (
-    number, p, n, p2, n2, n_to, doc, timeline, slug, sort, earliest, latest, status, kind, country, admin1, wide, parted
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+    number, p, n, p2, n2, n_to, doc, timeline, slug, sort, latest, status, kind, country, admin1, wide, parted
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: put_reports
 -- A row of a report.
@@ -82,7 +82,7 @@ WHERE r.number = :number AND r.n_to = :ever AND r.p2 > :since;
 -- name: live_incidents
 -- The rows of an incident in force that reach beyond a moment.
 SELECT '', r.p, r.n, r.p2, r.n2, d.id, d.doc, d.words, d.voices,
-    r.timeline, r.slug, r.sort, r.earliest, r.latest, r.status, r.kind, r.country, r.admin1, r.wide, r.parted
+    r.timeline, r.slug, r.sort, r.latest, r.status, r.kind, r.country, r.admin1, r.wide, r.parted
 FROM view{g}_incidents AS r JOIN view{g}_docs AS d ON d.id = r.doc
 WHERE r.number = :number AND r.n_to = :ever AND r.p2 > :since;
 
@@ -136,7 +136,7 @@ FROM view{g}_sources AS r JOIN view{g}_docs AS d ON d.id = r.doc ORDER BY r.numb
 -- name: rows_incidents
 -- All rows of all incidents, to compare two generations.
 SELECT r.number, r.p, r.n, r.p2, r.n2, r.n_to, d.doc, d.words, d.voices,
-    r.timeline, r.slug, r.sort, r.earliest, r.latest, r.status, r.kind, r.country, r.admin1, r.wide, r.parted
+    r.timeline, r.slug, r.sort, r.latest, r.status, r.kind, r.country, r.admin1, r.wide, r.parted
 FROM view{g}_incidents AS r JOIN view{g}_docs AS d ON d.id = r.doc ORDER BY r.number, r.p, r.n;
 
 -- name: rows_reports
