@@ -55,6 +55,26 @@ def spans(changes: Iterable[tuple[int, S | None]], end: int = EVER) -> list[Span
     return joined
 
 
+def filled(present: Sequence[Span[S]], old: Sequence[Row[S]], since: int, absent: S) -> list[Span[S]]:
+    """Return the spans from *since* to EVER without gaps: where nothing is *present* any more, the state is *absent*.
+
+    So every change begins a row. Before the first row of all, old or new, there is nothing to be absent.
+    """
+    spans_, end = list[Span[S]](), since
+    for span in present:
+        if end < span.start:
+            spans_.append(Span(end, span.start, absent))
+        spans_.append(span)
+        end = span.end
+    if end < EVER:
+        spans_.append(Span(end, EVER, absent))
+    first = spans_[0]
+    if first.state != absent or (old and old[0].p <= first.start):
+        return spans_
+    begun = old[0].p if old and old[0].p < first.end else first.end
+    return [first._replace(start=begun), *spans_[1:]] if begun < first.end else spans_[1:]
+
+
 def refold(old: Sequence[Row[S]], new: Sequence[Span[S]], since: int, n: int) -> list[Row[S]]:
     """Return the rows that change when, at position *n*, the states from *since* on turn out to be *new*.
 

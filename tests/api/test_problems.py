@@ -76,7 +76,7 @@ def test_a_ledger_that_cannot_be_used_is_no_failure_of_the_service(tmp_path: Pat
             database.execute("DROP TABLE stored_events")
         database.close()
 
-        for answer in (client.get("/v1/timelines/war"), client.post("/v1/sources", json={"slug": "a"})):
+        for answer in (client.get("/v1/timelines/trade"), client.post("/v1/sources", json={"slug": "a"})):
             assert problem(answer, 503)["type"] == "/docs#no-ledger"
             assert int(answer.headers["retry-after"]) > 0
 

@@ -28,7 +28,7 @@ from timeline.facts import (
     TimelineOpened,
 )
 from timeline.projections.claims import claim_spans
-from timeline.projections.incidents import Folded, fold_incident
+from timeline.projections.incidents import Folded, absent, fold_incident
 from timeline.projections.kept import Kept
 from timeline.projections.knowledge import Knowledge
 from timeline.projections.reports import report_spans
@@ -52,13 +52,14 @@ class Refolded(NamedTuple):
     """A touched thing, and the states of its parts from *since* on; what lies before is as it was.
 
     Most things have one part, called ""; words and figures have one for every voice that is heard. A part that is not
-    there has no state from *since* on.
+    there has no state from *since* on; given *absent*, that is a state of its own wherever there were others.
     """
 
     view: View
     number: int
     since: int
     parts: Mapping[str, list[Span[Kept]]]
+    absent: Kept | None = None
 
 
 def transactions(facts: Iterable[Committed]) -> Iterator[list[Committed]]:
@@ -193,7 +194,7 @@ class _Touched:
             incident = self._known.incident(number)
             if incident is not None:
                 folded = self._fold_incident(incident, since)
-                yield Refolded(View.INCIDENTS, number, since, {"": folded.core})
+                yield Refolded(View.INCIDENTS, number, since, {"": folded.core}, absent(incident))
                 yield Refolded(View.WORDS, number, since, folded.words)
                 yield Refolded(View.FIGURES, number, since, folded.figures)
 

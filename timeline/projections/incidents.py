@@ -28,7 +28,8 @@ all voices' words again, and a late one all that follow, it is joined from parts
 class IncidentColumns(NamedTuple):
     """What entries are ordered and filtered by; *sort* is EVER where it is not known when it began.
 
-    *wide* is 1 where it may have gone on for longer than NARROW, *parted* where the text lacks words and figures.
+    *month* is that in which it began, as 2024-10. *wide* is 1 where it may have gone on for longer than NARROW,
+    *parted* where the text lacks words and figures.
     """
 
     timeline: str
@@ -39,12 +40,20 @@ class IncidentColumns(NamedTuple):
     kind: str
     country: str | None
     admin1: str | None
+    month: str | None
     wide: int
     parted: int
 
 
+_MONTH = len("2024-10")
 NARROW = 32 * 86_400_000_000
 """Microseconds: no day, and no month, is longer."""
+
+
+def absent(incident: IncidentState) -> Kept:
+    """Return the state of an incident that is on no timeline: none of its claims is visible, or it was merged away."""
+    columns = IncidentColumns(incident.timeline, incident.slug, EVER, EVER, "", "", None, None, None, 0, 0)
+    return Kept("", columns=columns)
 
 
 class WordColumns(NamedTuple):
@@ -245,6 +254,7 @@ class Board:
             kind=core.kind,
             country=place.country if place else None,
             admin1=place.admin1 if place else None,
+            month=None if earliest is None else instant_text(earliest)[:_MONTH],
             wide=int(earliest is None or latest is None or latest - earliest > NARROW),
             parted=1,
         )

@@ -14,7 +14,7 @@ from timeline.answers import Answer, AsKnown, ClaimView, Entry, ReportView, Sour
 from timeline.clocks import AsOf
 from timeline.errors import UnknownError
 from timeline.service import lists
-from timeline.service.entries import Kept, entries
+from timeline.service.entries import entry_at
 from timeline.service.filters import ClaimFilters, IncidentFilters, ReportFilters
 from timeline.service.found import Found
 from timeline.service.lists import Asked, Filters, Listing, Page, Question
@@ -104,13 +104,13 @@ class Asking(Naming):
         with self._snapshot(what.as_of, what.position) as snapshot:
             target = self._target(snapshot, timeline, slug)
             number = self._ledger.number(snapshot.c, snapshot.ids.incident(timeline, target))
-            found = snapshot.rows("incident", {"number": number})
+            found = None if number is None else entry_at(snapshot, number, snapshot.point)
             listing = listing._replace(parameters={"incident": number})
             claims = lists.page(snapshot, listing, what, ClaimView)
             return Found(
                 "entry",
                 Entry,
-                next(iter(entries(snapshot, [Kept(*kept) for kept in found])), None),
+                None if found is None else found.doc,
                 as_of=snapshot.as_known,
                 claims=claims,
                 merged_into=target if target != slug else None,

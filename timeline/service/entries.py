@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from timeline.projections.entries import Heard, SpokenWord, entry
-from timeline.service.snapshot import Snapshot
+from timeline.service.snapshot import Point, Snapshot
 
 
 class Kept(NamedTuple):
@@ -19,11 +19,20 @@ class Kept(NamedTuple):
 
 def entries(snapshot: Snapshot, found: Iterable[Kept]) -> list[str]:
     """Return the JSON texts of entries."""
-    return [_joined(snapshot, kept) if kept.parted else kept.doc for kept in found]
+    return [_joined(snapshot, kept, snapshot.point) if kept.parted else kept.doc for kept in found]
 
 
-def _joined(snapshot: Snapshot, kept: Kept) -> str:
-    number = {"number": kept.number}
-    words = [SpokenWord(*word) for word in snapshot.rows("words", number)]
-    figures = [figure for (figure,) in snapshot.rows("figures", number)]
-    return entry(kept.doc, words, figures, Heard(*snapshot.one("heard", number)))
+def entry_at(snapshot: Snapshot, number: int, point: Point) -> Kept | None:
+    """Return an entry finished, as it is at any *point* that the snapshot holds; None where there is none."""
+    found = snapshot.one("incident", {"number": number, **point.parameters})
+    if found is None:
+        return None
+    kept = Kept(*found)
+    return kept._replace(doc=_joined(snapshot, kept, point)) if kept.parted else kept
+
+
+def _joined(snapshot: Snapshot, kept: Kept, point: Point) -> str:
+    bound = {"number": kept.number, **point.parameters}
+    words = [SpokenWord(*word) for word in snapshot.rows("words", bound)]
+    figures = [figure for (figure,) in snapshot.rows("figures", bound)]
+    return entry(kept.doc, words, figures, Heard(*snapshot.one("heard", bound)))

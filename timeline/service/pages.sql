@@ -16,7 +16,7 @@ WHERE r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n
 -- name: count_incidents
 -- How many entries a timeline has.
 SELECT count(*) FROM view{g}_incidents AS r
-WHERE r.timeline = :timeline AND r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n);
+WHERE r.doc > 0 AND r.timeline = :timeline AND r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n);
 
 -- name: count_reports
 -- How many reports a timeline has.
@@ -195,3 +195,109 @@ AND (instr(d.words, :word) > 0 OR EXISTS (
     WHERE c.incident = r.number AND c.p <= :p AND c.n <= :n AND c.n_to > :n AND NOT (c.p2 <= :p AND c.n2 <= :n)
         AND instr(s.words, :word) > 0
 ));
+
+-- name: counted
+-- How many entries there are by some of status, kind, country and month, public by the end of a :day, as all is recorded.
+SELECT {by}, sum(incidents) FROM (
+    SELECT {by}, incidents FROM view{g}_counts
+    WHERE timeline = :timeline AND level = 1 AND bucket < :month
+    UNION ALL
+    SELECT {by}, incidents FROM view{g}_counts
+    WHERE timeline = :timeline AND level = 0 AND bucket >= :first_day AND bucket <= :day
+) AS counted GROUP BY {by} HAVING sum(incidents) <> 0;
+
+-- name: counted_otherwise
+-- What of them is otherwise at :p and :n than it is at :day_end as all is recorded, up to position :newest.
+SELECT {by}, sum(incidents) FROM (
+    SELECT r.status, r.kind, coalesce(r.country, '') AS country, coalesce(r.month, '') AS month, 1 AS incidents
+    FROM (
+        SELECT number FROM view{g}_incidents WHERE timeline = :timeline AND p > :day_end AND p <= :p AND n_to = :ever
+        UNION SELECT number FROM view{g}_incidents WHERE timeline = :timeline AND n > :n
+    ) AS t JOIN view{g}_incidents AS r ON r.number = t.number
+    WHERE r.doc > 0 AND r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n)
+    UNION ALL
+    SELECT r.status, r.kind, coalesce(r.country, '') AS country, coalesce(r.month, '') AS month, -1 AS incidents
+    FROM (
+        SELECT number FROM view{g}_incidents WHERE timeline = :timeline AND p > :day_end AND p <= :p AND n_to = :ever
+        UNION SELECT number FROM view{g}_incidents WHERE timeline = :timeline AND n > :n
+    ) AS t JOIN view{g}_incidents AS r ON r.number = t.number
+    WHERE r.doc > 0 AND r.p <= :day_end AND r.n <= :newest AND r.n_to > :newest
+        AND NOT (r.p2 <= :day_end AND r.n2 <= :newest)
+) AS counted GROUP BY {by} HAVING sum(incidents) <> 0;
+
+-- name: states_published
+-- The states of an incident along the published clock, as recorded up to :n: from when, until when.
+SELECT r.p, CASE WHEN r.n2 <= :n THEN r.p2 ELSE :ever END, r.parted, coalesce(d.doc, '')
+FROM view{g}_incidents AS r LEFT JOIN view{g}_docs AS d ON d.id = r.doc
+WHERE r.number = :number AND r.n <= :n AND r.n_to > :n ORDER BY r.p;
+
+-- name: states_recorded
+-- The states of an incident along the recorded clock, public by :p: from which position, until which.
+SELECT r.n, CASE WHEN r.p2 <= :p AND r.n2 < r.n_to THEN r.n2 ELSE r.n_to END, r.parted, coalesce(d.doc, '')
+FROM view{g}_incidents AS r LEFT JOIN view{g}_docs AS d ON d.id = r.doc
+WHERE r.number = :number AND r.p <= :p AND r.n <= :n ORDER BY r.n;
+
+-- name: words_published
+-- The voices' words on an incident along the published clock.
+SELECT w.p, CASE WHEN w.n2 <= :n THEN w.p2 ELSE :ever END, w.part,
+    w.published, w.report_key, w.ordinal, w.stance, w.voice, w.claim
+FROM view{g}_words AS w WHERE w.number = :number AND w.n <= :n AND w.n_to > :n ORDER BY w.p;
+
+-- name: words_recorded
+-- The voices' words on an incident along the recorded clock.
+SELECT w.n, CASE WHEN w.p2 <= :p AND w.n2 < w.n_to THEN w.n2 ELSE w.n_to END, w.part,
+    w.published, w.report_key, w.ordinal, w.stance, w.voice, w.claim
+FROM view{g}_words AS w
+WHERE w.number = :number AND w.p <= :p AND w.n <= :n ORDER BY w.n;
+
+-- name: figures_published
+-- The voices' figures on an incident along the published clock.
+SELECT f.p, CASE WHEN f.n2 <= :n THEN f.p2 ELSE :ever END, f.part, f.voice, f.measure, f.scope, f.part, f.figure
+FROM view{g}_figures AS f WHERE f.number = :number AND f.n <= :n AND f.n_to > :n ORDER BY f.p;
+
+-- name: figures_recorded
+-- The voices' figures on an incident along the recorded clock.
+SELECT f.n, CASE WHEN f.p2 <= :p AND f.n2 < f.n_to THEN f.n2 ELSE f.n_to END,
+    f.part, f.voice, f.measure, f.scope, f.part, f.figure
+FROM view{g}_figures AS f WHERE f.number = :number AND f.p <= :p AND f.n <= :n ORDER BY f.n;
+
+-- name: heard_published
+-- The claims that count for an incident along the published clock.
+SELECT c.p, CASE WHEN c.n2 <= :n THEN c.p2 ELSE :ever END, c.claim,
+    c.published, c.report_key, c.ordinal, c.published_as, c.stance
+FROM view{g}_claims AS c
+WHERE c.incident = :number AND c.counted = 1 AND c.n <= :n AND c.n_to > :n ORDER BY c.p;
+
+-- name: heard_recorded
+-- The claims that count for an incident along the recorded clock.
+SELECT c.n, CASE WHEN c.p2 <= :p AND c.n2 < c.n_to THEN c.n2 ELSE c.n_to END, c.claim,
+    c.published, c.report_key, c.ordinal, c.published_as, c.stance
+FROM view{g}_claims AS c WHERE c.incident = :number AND c.counted = 1 AND c.p <= :p AND c.n <= :n
+ORDER BY c.n;
+
+-- name: changed_published
+-- The incidents whose state at :p began on the published clock behind :begin, with the state that they had there.
+SELECT r.p, r.number, r.slug, r.parted, coalesce(d.doc, ''), coalesce(b.parted, 0), coalesce(e.doc, '')
+FROM view{g}_incidents AS r LEFT JOIN view{g}_docs AS d ON d.id = r.doc
+LEFT JOIN view{g}_incidents AS b ON b.number = r.number
+    AND b.p <= :begin AND b.n <= :n AND b.n_to > :n AND NOT (b.p2 <= :begin AND b.n2 <= :n)
+LEFT JOIN view{g}_docs AS e ON e.id = b.doc
+WHERE r.timeline = :timeline AND (r.p, r.number) > (:after, :after_number) AND r.p > :begin
+    AND r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n)
+ORDER BY r.p, r.number LIMIT :limit;
+
+-- name: changed_recorded
+-- The incidents whose state at :n was recorded behind position :begin, with the state that they had there.
+SELECT r.n, r.number, r.slug, r.parted, coalesce(d.doc, ''), coalesce(b.parted, 0), coalesce(e.doc, '')
+FROM view{g}_incidents AS r LEFT JOIN view{g}_docs AS d ON d.id = r.doc
+LEFT JOIN view{g}_incidents AS b ON b.number = r.number
+    AND b.p <= :p AND b.n <= :begin AND b.n_to > :begin AND NOT (b.p2 <= :p AND b.n2 <= :begin)
+LEFT JOIN view{g}_docs AS e ON e.id = b.doc
+WHERE r.timeline = :timeline AND (r.n, r.number) > (:after, :after_number) AND r.n > :begin
+    AND r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n)
+ORDER BY r.n, r.number LIMIT :limit;
+
+-- name: crowded
+-- The incidents that are parted at :p and :n, or may have been before.
+SELECT DISTINCT number, slug FROM view{g}_incidents
+WHERE timeline = :timeline AND parted = 1 AND number > :after_number ORDER BY number LIMIT :limit;

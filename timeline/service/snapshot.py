@@ -35,6 +35,11 @@ class Point(msgspec.Struct, frozen=True):
     p: int
     n: int
 
+    @property
+    def parameters(self) -> dict[str, object]:
+        """What statements of pages.sql call it."""
+        return {"p": self.p, "n": self.n}
+
 
 class Snapshot:
     """Reads the views at one point; everything it tells comes from the same moment of the database."""
@@ -42,10 +47,13 @@ class Snapshot:
     def __init__(self, ledger: Ledger, c: Cursor, as_of: AsOf, *, position: int | None = None) -> None:
         self.ledger, self.c = ledger, c
         self._views: Generation = current(c)
-        asked = as_of if position is None else AsOf(at_position=position)
-        commit = self._commit(asked)
-        self.point = Point(UNCUT if as_of.known_on is None else as_of.known_on, commit.position if commit else 0)
-        self.as_known = self._as_known(as_of, commit)
+        self.point, self.as_known = self.another(as_of, position)
+
+    def another(self, as_of: AsOf, position: int | None = None) -> tuple[Point, AsKnown]:
+        """Return what a point of view comes to in this snapshot; *position* stands in for what it says of recorded."""
+        commit = self._commit(as_of if position is None else AsOf(at_position=position))
+        point = Point(UNCUT if as_of.known_on is None else as_of.known_on, commit.position if commit else 0)
+        return point, self._as_known(as_of, commit)
 
     @property
     def ids(self) -> Ids:
@@ -60,8 +68,17 @@ class Snapshot:
         """Return the rows of a statement of pages.sql, with these filters."""
         return rows(self.c, self._sql(name, filters), self._bound(parameters))
 
+    def grouped(self, name: str, by: Sequence[str], parameters: Parameters) -> list[Any]:
+        """Return the rows of a statement of pages.sql that counts *by* some columns."""
+        return rows(self.c, self._sql(name, ()).replace("{by}", ", ".join(by)), self._bound(parameters))
+
+    @property
+    def reached(self) -> int:
+        """The newest position that the views have taken in."""
+        return self._views.position
+
     def _bound(self, parameters: Parameters) -> Parameters:
-        return {"p": self.point.p, "n": self.point.n, **parameters}
+        return {**self.point.parameters, **parameters}
 
     def _sql(self, name: str, filters: Sequence[Filter]) -> str:
         named = statements(*_PAGES, self.c.dialect)
@@ -92,7 +109,7 @@ class Snapshot:
         return AsKnown(
             known_on=None if as_of.known_on is None else instant_text(as_of.known_on),
             recorded_by=None if recorded_by is None else instant_text(recorded_by),
-            position=self.point.n,
+            position=commit.position if commit is not None else 0,
             settled=self._is_settled(as_of, commit),
             clock="replayed" if commit is not None and commit.replayed else "live",
             rules=RULES,

@@ -17,6 +17,7 @@ from timeline.facts import Committed, SourceRegistered, TimelineOpened
 from timeline.ledger import Ledger
 from timeline.projections import WHOLE
 from timeline.service.asking import Asking
+from timeline.service.auditing import Auditing
 from timeline.service.location import database_name
 from timeline.service.writing import Outcome, Receipt, Told, Writer
 from timeline.views import BATCH, Comparison, Follower, compare, current, is_readable, is_set_up, rebuild, set_up
@@ -32,7 +33,7 @@ def system_clock() -> int:
     return micros(datetime.now(UTC))
 
 
-class Timeline(Asking):
+class Timeline(Asking, Auditing):
     """One ledger and its views.
 
     *database* is `sqlite:///path/to/file.db`, or a libpq URI as `postgresql://host/database`. *clock* tells the

@@ -1,5 +1,6 @@
 """The stored result of the folds, and what keeps it up to date."""
 
+from timeline.views.counting import month_of
 from timeline.views.follower import BATCH, Follower
 from timeline.views.generations import Generation, current, is_readable, is_set_up, set_up
 from timeline.views.rebuild import Comparison, Difference, compare, rebuild
@@ -14,6 +15,7 @@ __all__ = [
     "current",
     "is_readable",
     "is_set_up",
+    "month_of",
     "rebuild",
     "set_up",
 ]

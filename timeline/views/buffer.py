@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from operator import attrgetter
 
-from timeline.bitemporal import Row, Span, refold
+from timeline.bitemporal import Row, Span, filled, refold
 from timeline.clocks import EVER
 from timeline.database import Cursor, one, rows
 from timeline.projections import Kept, Refolded, View
+from timeline.views.counting import Counts
 from timeline.views.generations import Generation, sql
 
 Corner = tuple[int, int]
@@ -21,12 +22,15 @@ class _Part:
 
     def __init__(self, *, new: bool) -> None:
         self.new = new
+        self.stored: dict[Corner, Row[Kept]] = {}
         self.live: dict[int, Row[Kept]] = {}
         self.changed: dict[Corner, Row[Kept]] = {}
 
-    def refold(self, new: list[Span[Kept]], since: int, n: int) -> list[Row[Kept]]:
+    def refold(self, new: list[Span[Kept]], since: int, n: int, absent: Kept | None = None) -> list[Row[Kept]]:
         """Take in the states from *since* on, as position *n* leaves them; return the rows that are in force anew."""
         old = sorted((row for row in self.live.values() if row.p2 > since), key=_start)
+        if absent is not None:
+            new = filled(new, old, since, absent)
         if len(old) == len(new) == 1 and _goes_on(old[0], new[0], since):
             return []
         added = []
@@ -96,13 +100,13 @@ class Buffer:
 
     def take(self, refolded: Refolded, n: int) -> None:
         """Take in the states of one thing, as position *n* leaves them."""
-        view, number, since, parts = refolded
+        view, number, since, parts, absent = refolded
         thing = self._thing(view, number, since)
         for name in parts.keys() | thing.parts.keys():
             part = thing.parts.get(name)
             if part is None:
                 part = thing.parts[name] = _Part(new=True)
-            for row in part.refold(parts.get(name, []), since, n):
+            for row in part.refold(parts.get(name, []), since, n, absent):
                 if view not in PARTED:
                     self._number_doc(thing, row.state)
 
@@ -116,9 +120,18 @@ class Buffer:
             c.executemany(self._sql[f"put_{view}"], [put(*found) for found in changed if found[3].n > stored])
             ends = self._sql["end_part" if view in PARTED else "end"].replace("{view}", view)
             c.executemany(ends, [end(*found) for found in changed if found[3].n <= stored])
+        c.executemany(self._sql["put_counts"], self._counted())
         c.executemany(self._sql["put_parts"], sorted(self._new_parts()))
         c.executemany(self._sql["put_filings"], sorted(filings))
         c.executemany(self._sql["put_citations"], sorted(citations))
+
+    def _counted(self) -> Iterator[tuple[object, ...]]:
+        counts = Counts()
+        for thing in self._things[View.INCIDENTS].values():
+            for part in thing.parts.values():
+                for corner, row in part.changed.items():
+                    counts.change(part.stored.get(corner), row)
+        return counts.rows()
 
     def _new_parts(self) -> Iterator[tuple[str, int, str]]:
         for view in PARTED:
@@ -144,11 +157,13 @@ class Buffer:
             part = thing.parts.setdefault(name, _Part(new=False))
             if (p, n) not in part.changed and p not in part.live:
                 kept = Kept(text, words, voices, tuple(columns))
-                part.live[p] = Row(p, n, kept, p2, n2)
+                part.stored[p, n] = part.live[p] = Row(p, n, kept, p2, n2)
                 thing.docs[kept] = doc
 
     def _number_doc(self, thing: _Thing, kept: Kept) -> None:
-        if kept not in thing.docs:
+        if not kept.doc:
+            thing.docs[kept] = 0
+        elif kept not in thing.docs:
             thing.docs[kept] = self._next_doc
             self._docs.append((self._next_doc, kept.doc, kept.words, kept.voices))
             self._next_doc += 1

@@ -17,3 +17,10 @@ WHERE r.number = e.number AND r.part = e.part AND r.p = e.p AND r.n = e.n;
 -- Parts that incidents have.
 INSERT INTO view{g}_parts (kind, number, part) SELECT * FROM unnest(?::TEXT[], ?::BIGINT[], ?::TEXT[])
 ON CONFLICT (kind, number, part) DO NOTHING;
+
+-- name: put_counts
+-- How numbers of incidents change.
+INSERT INTO view{g}_counts (timeline, level, bucket, status, kind, country, month, incidents)
+SELECT * FROM unnest(?::TEXT[], ?::BIGINT[], ?::BIGINT[], ?::TEXT[], ?::TEXT[], ?::TEXT[], ?::TEXT[], ?::BIGINT[])
+ON CONFLICT (timeline, level, bucket, status, kind, country, month)
+DO UPDATE SET incidents = view{g}_counts.incidents + excluded.incidents;

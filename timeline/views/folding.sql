@@ -19,8 +19,9 @@ INSERT INTO view{g}_sources (number, p, n, p2, n2, n_to, doc, slug) VALUES (?, ?
 -- name: put_incidents
 -- A row of an incident.
 INSERT INTO view{g}_incidents (
-    number, p, n, p2, n2, n_to, doc, timeline, slug, sort, latest, status, kind, country, admin1, wide, parted
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+    number, p, n, p2, n2, n_to, doc, timeline, slug, sort, latest, status, kind, country, admin1, month, wide,
+    parted
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: put_reports
 -- A row of a report.
@@ -59,6 +60,12 @@ UPDATE view{g}_{view} SET p2 = ?, n2 = ?, n_to = ? WHERE number = ? AND p = ? AN
 -- A part that an incident has: a voice that ever had a word on it, or a figure.
 INSERT INTO view{g}_parts (kind, number, part) VALUES (?, ?, ?) ON CONFLICT (kind, number, part) DO NOTHING;
 
+-- name: put_counts
+-- How a number of incidents changes.
+INSERT INTO view{g}_counts (timeline, level, bucket, status, kind, country, month, incidents) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (timeline, level, bucket, status, kind, country, month)
+DO UPDATE SET incidents = view{g}_counts.incidents + excluded.incidents;
+
 -- name: put_filings
 -- A report that has a claim filed under an incident.
 INSERT INTO view{g}_filings (incident, report) VALUES (?, ?);
@@ -80,10 +87,10 @@ FROM view{g}_sources AS r JOIN view{g}_docs AS d ON d.id = r.doc
 WHERE r.number = :number AND r.n_to = :ever AND r.p2 > :since;
 
 -- name: live_incidents
--- The rows of an incident in force that reach beyond a moment.
-SELECT '', r.p, r.n, r.p2, r.n2, d.id, d.doc, d.words, d.voices,
-    r.timeline, r.slug, r.sort, r.latest, r.status, r.kind, r.country, r.admin1, r.wide, r.parted
-FROM view{g}_incidents AS r JOIN view{g}_docs AS d ON d.id = r.doc
+-- The rows of an incident in force that reach beyond a moment; where it is absent, without a text.
+SELECT '', r.p, r.n, r.p2, r.n2, r.doc, coalesce(d.doc, ''), coalesce(d.words, ''), coalesce(d.voices, ''),
+    r.timeline, r.slug, r.sort, r.latest, r.status, r.kind, r.country, r.admin1, r.month, r.wide, r.parted
+FROM view{g}_incidents AS r LEFT JOIN view{g}_docs AS d ON d.id = r.doc
 WHERE r.number = :number AND r.n_to = :ever AND r.p2 > :since;
 
 -- name: live_reports
@@ -136,8 +143,8 @@ FROM view{g}_sources AS r JOIN view{g}_docs AS d ON d.id = r.doc ORDER BY r.numb
 -- name: rows_incidents
 -- All rows of all incidents, to compare two generations.
 SELECT r.number, r.p, r.n, r.p2, r.n2, r.n_to, d.doc, d.words, d.voices,
-    r.timeline, r.slug, r.sort, r.latest, r.status, r.kind, r.country, r.admin1, r.wide, r.parted
-FROM view{g}_incidents AS r JOIN view{g}_docs AS d ON d.id = r.doc ORDER BY r.number, r.p, r.n;
+    r.timeline, r.slug, r.sort, r.latest, r.status, r.kind, r.country, r.admin1, r.month, r.wide, r.parted
+FROM view{g}_incidents AS r LEFT JOIN view{g}_docs AS d ON d.id = r.doc ORDER BY r.number, r.p, r.n;
 
 -- name: rows_reports
 -- All rows of all reports, to compare two generations.
@@ -161,6 +168,11 @@ FROM view{g}_words ORDER BY number, part, p, n;
 -- All rows of all figures, to compare two generations.
 SELECT number, p, n, p2, n2, n_to, figure, part, voice, measure, scope
 FROM view{g}_figures ORDER BY number, part, p, n;
+
+-- name: rows_counts
+-- All counts, to compare two generations; some may have come back to nothing.
+SELECT timeline, level, bucket, status, kind, country, month, incidents FROM view{g}_counts
+WHERE incidents <> 0 ORDER BY timeline, level, bucket, status, kind, country, month;
 
 -- name: rows_filings
 -- All filings, to compare two generations.

@@ -15,7 +15,7 @@ from timeline.views.follower import BATCH, Fold, Follower
 from timeline.views.generations import Generation, sql
 
 Progress = Callable[[int], object]
-_TABLES = (*(f"rows_{view}" for view in View), "rows_filings", "rows_citations")
+_TABLES = (*(f"rows_{view}" for view in View), "rows_counts", "rows_filings", "rows_citations")
 
 
 class ScratchCursor(sqlite3.Cursor):

@@ -10,6 +10,8 @@ CREATE TABLE IF NOT EXISTS tracking (generation INTEGER PRIMARY KEY, position IN
 
 -- name: tables
 -- The tables of one generation, and the indexes that the fold itself reads: what of an incident reaches beyond a moment.
+-- counts holds how the number of incidents of a kind changes in every day (level 0) and month (level 1) of the published
+-- clock, as the newest position has it.
 CREATE TABLE IF NOT EXISTS view{g}_docs (
     id INTEGER PRIMARY KEY, doc TEXT NOT NULL, words TEXT NOT NULL, voices TEXT NOT NULL
 ) STRICT;
@@ -24,8 +26,8 @@ CREATE TABLE IF NOT EXISTS view{g}_sources (
 CREATE TABLE IF NOT EXISTS view{g}_incidents (
     number INTEGER, p INTEGER, n INTEGER, p2 INTEGER NOT NULL, n2 INTEGER NOT NULL, n_to INTEGER NOT NULL,
     doc INTEGER NOT NULL, timeline TEXT NOT NULL, slug TEXT NOT NULL, sort INTEGER NOT NULL,
-    latest INTEGER NOT NULL, status TEXT NOT NULL, kind TEXT NOT NULL, country TEXT, admin1 TEXT, wide INTEGER NOT NULL,
-    parted INTEGER NOT NULL, PRIMARY KEY (number, p, n)
+    latest INTEGER NOT NULL, status TEXT NOT NULL, kind TEXT NOT NULL, country TEXT, admin1 TEXT, month TEXT,
+    wide INTEGER NOT NULL, parted INTEGER NOT NULL, PRIMARY KEY (number, p, n)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS view{g}_reports (
     number INTEGER, p INTEGER, n INTEGER, p2 INTEGER NOT NULL, n2 INTEGER NOT NULL, n_to INTEGER NOT NULL,
@@ -50,6 +52,10 @@ CREATE TABLE IF NOT EXISTS view{g}_figures (
 CREATE TABLE IF NOT EXISTS view{g}_parts (
     kind TEXT, number INTEGER, part TEXT, PRIMARY KEY (kind, number, part)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS view{g}_counts (
+    timeline TEXT, level INTEGER, bucket INTEGER, status TEXT, kind TEXT, country TEXT, month TEXT, incidents INTEGER NOT NULL,
+    PRIMARY KEY (timeline, level, bucket, status, kind, country, month)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS view{g}_words_reach ON view{g}_words (number, p2);
 CREATE INDEX IF NOT EXISTS view{g}_figures_reach ON view{g}_figures (number, p2);
 CREATE TABLE IF NOT EXISTS view{g}_filings (incident INTEGER, report INTEGER, PRIMARY KEY (incident, report)) STRICT, WITHOUT ROWID;
@@ -66,6 +72,9 @@ CREATE INDEX IF NOT EXISTS view{g}_incidents_country ON view{g}_incidents (
 CREATE INDEX IF NOT EXISTS view{g}_incidents_admin1 ON view{g}_incidents (
     timeline, admin1, sort, slug, p, n, n_to, p2, n2, latest, parted, number, doc
 );
+CREATE INDEX IF NOT EXISTS view{g}_incidents_published ON view{g}_incidents (timeline, p, number, n, n_to, p2, n2);
+CREATE INDEX IF NOT EXISTS view{g}_incidents_recorded ON view{g}_incidents (timeline, n, number);
+CREATE INDEX IF NOT EXISTS view{g}_incidents_parted ON view{g}_incidents (timeline, number) WHERE parted = 1;
 CREATE INDEX IF NOT EXISTS view{g}_incidents_wide ON view{g}_incidents (timeline, sort, slug) WHERE wide = 1;
 CREATE INDEX IF NOT EXISTS view{g}_reports_page ON view{g}_reports (timeline, published, report_key, p, n, n_to, p2, n2, doc);
 CREATE INDEX IF NOT EXISTS view{g}_claims_page ON view{g}_claims (timeline, published, report_key, ordinal);
@@ -85,6 +94,7 @@ DROP TABLE IF EXISTS view{g}_claims;
 DROP TABLE IF EXISTS view{g}_words;
 DROP TABLE IF EXISTS view{g}_figures;
 DROP TABLE IF EXISTS view{g}_parts;
+DROP TABLE IF EXISTS view{g}_counts;
 DROP TABLE IF EXISTS view{g}_filings;
 DROP TABLE IF EXISTS view{g}_citations;
 DELETE FROM tracking WHERE generation = {g};

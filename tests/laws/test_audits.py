@@ -1,0 +1,100 @@
+"""Laws 9 and 10, and counts: what changed leads from one answer to the other, and comes to what is known."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+from random import Random
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+
+from tests.asking import WAR
+from tests.generators import CHANCE, History, histories
+from tests.material import INCIDENTS
+from tests.telling import breakpoints, commits, facts_of, telling
+from timeline.clocks import AsOf
+from timeline.service import MOST, Asked, By, Clock, Timeline
+
+
+def entries_at(timeline: Timeline, as_of: AsOf) -> dict[str, str]:
+    """Return the texts of the entries from a point of view, by incident."""
+    docs = timeline.incidents(WAR, Asked(as_of=as_of, limit=MOST)).docs
+    return {msgspec.json.decode(doc)["incident"]: doc for doc in docs}
+
+
+def points_of(timeline: Timeline, random: Random) -> tuple[int, int, int, int]:
+    """Return two moments and two positions, each in order, at which answers may differ."""
+    facts = facts_of(timeline)
+    early, late = sorted(random.choices(breakpoints(facts), k=2))
+    first, last = sorted(random.choices(commits(facts), k=2))
+    return early, late, first, last
+
+
+@pytest.mark.usefixtures("quarter")
+@settings(max_examples=500)
+@given(histories(steps=8, whole_cast=True), CHANCE)
+def test_what_changed_leads_from_one_answer_to_the_other(history: History, random: Random) -> None:
+    """Differences and histories on both clocks, and counts, at points of the histories that laws are held to."""
+    with telling(history) as (timeline, _):
+        early, late, first, last = points_of(timeline, random)
+        a_difference_is_what_differs(timeline, AsOf(early, at_position=last), AsOf(late, at_position=last), random)
+        a_difference_is_what_differs(timeline, AsOf(late, at_position=first), AsOf(late, at_position=last), random)
+        a_history_tells_every_state(timeline, AsOf(random.choice((None, early, late)), at_position=last), random)
+        for as_of in (AsOf(early, at_position=first), AsOf(late, at_position=last), AsOf(at_position=first)):
+            counts_are_those_of_the_entries(timeline, as_of, random)
+
+
+def a_difference_is_what_differs(timeline: Timeline, begin: AsOf, end: AsOf, random: Random) -> None:
+    """Law 9, page by page: both end states of what differs, and nothing else."""
+    before, after = entries_at(timeline, begin), entries_at(timeline, end)
+    found, limit = [], random.choice((1, 2, 50))
+    page = timeline.diff(WAR, begin, end, limit=limit)
+    found += page.changes
+    while page.next is not None:
+        page = timeline.diff(WAR, begin, end, limit=limit, behind=page.next)
+        found += page.changes
+    assert len({change.incident for change in found}) == len(found)
+    assert {change.incident: (change.before, change.after) for change in found} == {
+        slug: (before.get(slug), after.get(slug))
+        for slug in before.keys() | after.keys()
+        if before.get(slug) != after.get(slug)
+    }
+
+
+def a_history_tells_every_state(timeline: Timeline, as_of: AsOf, random: Random) -> None:
+    """Law 10, at every point of the clock: the last step is the entry, and no two neighbours are equal."""
+    slug, clock = random.choice(INCIDENTS), random.choice(list(Clock))
+    steps = timeline.history(WAR, slug, clock, as_of).steps
+    assert all(one.doc != other.doc for one, other in pairwise(steps))
+    assert not steps or steps[0].doc is not None
+    facts = facts_of(timeline)
+    published = clock is Clock.PUBLISHED
+    last = as_of.known_on if published else as_of.at_position
+    for at in breakpoints(facts) if published else commits(facts):
+        if last is None or at <= last:
+            there = AsOf(at, None, as_of.at_position) if published else AsOf(as_of.known_on, None, at)
+            told = [step.doc for step in steps if step.at <= at]
+            assert (told[-1] if told else None) == entries_at(timeline, there).get(slug)
+
+
+def counts_are_those_of_the_entries(timeline: Timeline, as_of: AsOf, random: Random) -> None:
+    """However entries are counted, it comes to the entries that are listed."""
+    by = random.sample(list(By), random.randint(1, len(By)))
+    counted = Counter(
+        tuple(_value(msgspec.json.decode(doc), what) for what in by) for doc in entries_at(timeline, as_of).values()
+    )
+    assert timeline.summary(WAR, by, as_of).groups == counted
+
+
+def _value(entry: dict[str, object], what: By) -> str:
+    match what:
+        case By.COUNTRY:
+            place = entry["place"]
+            return str(place.get("country") or "") if isinstance(place, dict) else ""
+        case By.MONTH:
+            occurred = entry["occurred"]
+            return str(occurred["earliest"] or "")[:7] if isinstance(occurred, dict) else ""
+        case _:
+            return str(entry[what])

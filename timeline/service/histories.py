@@ -1,0 +1,119 @@
+"""The states of one incident along either clock, and the texts of those that are asked for."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import Counter
+from collections.abc import Iterator
+from enum import StrEnum
+from operator import attrgetter
+from typing import NamedTuple
+
+from timeline.claims import Stance
+from timeline.clocks import EVER
+from timeline.projections.entries import Heard, SpokenWord, entry
+from timeline.service.snapshot import Snapshot
+
+
+class Clock(StrEnum):
+    """Along which clock a history goes: what the public could know, or what this ledger told."""
+
+    PUBLISHED = "published"
+    RECORDED = "recorded"
+
+
+class Step(NamedTuple):
+    """An incident's state from a moment of the published clock, or from a position, on; None where it is not known."""
+
+    at: int
+    doc: str | None
+
+
+def steps(snapshot: Snapshot, number: int, clock: Clock) -> Iterator[Step]:
+    """Yield the states of an incident in order, no two neighbours equal; the first is where it became known.
+
+    Along the published clock as recorded up to the snapshot's position, along the recorded clock as public by its day.
+    """
+    bound: dict[str, object] = {"number": number, "ever": EVER}
+    cores = [core for row in snapshot.rows(f"states_{clock}", bound) if (core := _Core(*row)).begin < core.end]
+    parted = any(core.parted for core in cores)
+    states = _joined(snapshot, clock, cores, bound) if parted else ((core.begin, core.doc) for core in cores)
+    said: str = ""
+    for at, doc in states:
+        if doc != said:
+            yield Step(at, doc or None)
+            said = doc
+
+
+class _Core(NamedTuple):
+    """A state of the incident itself, and from when until when it is in force; without a *doc*, it is absent."""
+
+    begin: int
+    end: int
+    parted: int
+    doc: str
+
+
+class _Edge(NamedTuple):
+    """Where a word, a figure or a claim begins to count, or ends; *order* is its place among the others."""
+
+    kind: str
+    order: tuple[object, ...]
+    what: tuple[str, ...]
+    begins: bool
+
+
+_PARTS = {"words": 3, "figures": 4, "heard": 3}
+"""What an entry is joined from, and by how many columns each is ordered."""
+
+
+class _Crowd:
+    """What the claims on a crowded incident come to, while one goes along a clock."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, list[tuple[tuple[object, ...], tuple[str, ...]]]] = {kind: [] for kind in _PARTS}
+        self._asserting: Counter[str] = Counter()
+
+    def take(self, edge: _Edge) -> None:
+        """Let a word, a figure or a claim begin to count, or end."""
+        known, one = self._known[edge.kind], (edge.order, edge.what)
+        if edge.begins:
+            insort(known, one)
+        else:
+            del known[bisect_left(known, one)]
+        if edge.kind == "heard" and edge.what[1] == Stance.ASSERTS:
+            self._asserting[str(edge.order[1])] += 1 if edge.begins else -1
+
+    def entry(self, core: str) -> str:
+        """Return the text of the entry."""
+        words = [SpokenWord(*word) for _, word in self._known["words"]]
+        figures = [figure for _, (figure,) in self._known["figures"]]
+        claims = self._known["heard"]
+        reports = sum(1 for asserting in self._asserting.values() if asserting > 0)
+        return entry(core, words, figures, Heard(claims[0][1][0], claims[-1][1][0], reports))
+
+
+def _joined(
+    snapshot: Snapshot, clock: Clock, cores: list[_Core], bound: dict[str, object]
+) -> Iterator[tuple[int, str]]:
+    """Go along the clock, moment by moment, and join the text of each state that is parted."""
+    edges = _edges(snapshot, clock, bound)
+    crowd, cores_at = _Crowd(), {core.begin: core for core in cores}
+    core: _Core | None = None
+    for at in sorted(edges.keys() | cores_at.keys()):
+        for edge in sorted(edges.get(at, ()), key=attrgetter("begins")):
+            crowd.take(edge)
+        core = cores_at.get(at, core)
+        if core is not None and at < core.end:
+            yield at, crowd.entry(core.doc) if core.parted else core.doc
+
+
+def _edges(snapshot: Snapshot, clock: Clock, bound: dict[str, object]) -> dict[int, list[_Edge]]:
+    edges: dict[int, list[_Edge]] = {}
+    for kind, ordered_by in _PARTS.items():
+        for begin, end, _, *rest in snapshot.rows(f"{kind}_{clock}", bound):
+            order, what = tuple(rest[:ordered_by]), tuple(rest[ordered_by:])
+            if begin < end:
+                edges.setdefault(begin, []).append(_Edge(kind, order, what, begins=True))
+                edges.setdefault(end, []).append(_Edge(kind, order, what, begins=False))
+    return edges
