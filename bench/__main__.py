@@ -1,90 +1,53 @@
-"""`python -m bench`: measures the import and the pages of the past, and prints the ratios."""
+"""`python -m bench`: measures As Known beside what a user would pick instead, and prints a table of ratios."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from contextlib import ExitStack
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
+from typing import Final
 
 from rich.console import Console
 
-from bench.ratio import Ratio
-from bench.reading import Pages, pages
-from bench.table import figures_table, ratios_table
-from bench.writing import BARE, VIEWED, Slice, slices
-from timeline.service import LIMIT, Timeline
+from bench.running import PARTS, Run
+from bench.table import markdown, show
 
-MIB = 2**20
-MEMORY = 500 * MIB
-SEEDS = (1, 2, 3)
+_CLAIMS: Final = 1_000_000
+_QUICK: Final = 20_000
+_WIDTH: Final = 180
 
 
 def main() -> None:
-    """Run everything in a folder of its own that is gone afterwards."""
+    """Run what is asked for; without a folder to keep, everything happens in one that is gone afterwards."""
     asked = _asked()
     console = Console()
-    with TemporaryDirectory(prefix="asknown-bench-") as name:
-        folder = Path(name)
-        taken = []
-        with console.status("Importing") as status:
-            for slice_ in slices(folder, seed=SEEDS[0], reports=asked.reports):
-                taken.append(slice_)
-                status.update(f"Importing: {sum(s.lines for s in taken):,} lines")
-            status.update("Reading")
-            with Timeline(f"sqlite:///{folder / VIEWED}") as timeline:
-                read = [page for seed in SEEDS for page in pages(timeline, seed=seed, days=asked.days)]
-        title = f"{asked.reports:,} one-claim reports, seed {SEEDS[0]}; {len(read)} past days, seeds {SEEDS}"
-        console.print(ratios_table(title, [*_import_ratios(taken), *_page_ratios(read)]))
-        console.print(figures_table(_figures(folder, taken, read)))
+    if not console.is_terminal:
+        console = Console(width=_WIDTH)  # a file has room for whole rows
+    with ExitStack() as stack:
+        folder = asked.folder
+        if folder is None:
+            folder = Path(stack.enter_context(TemporaryDirectory(prefix="asknown-bench-")))
+        run = stack.enter_context(Run(folder.resolve(), asked.claims, asked.parameters, say=console.print))
+        for part in [part for part in PARTS if not asked.only or part in asked.only]:
+            run.measure(part)
+        show(console, run.title, run.results)
+        if asked.markdown is not None:
+            asked.markdown.write_text(markdown(run.title, run.results))
 
 
 def _asked() -> Namespace:
-    parser = ArgumentParser(prog="python -m bench", description="Measure the import and the pages of the past.")
-    parser.set_defaults(reports=100_000)  # of two options that set one value, the first alone would give the default
-    parser.add_argument("--quick", action="store_const", dest="reports", const=5_000, help="5,000 reports, not 100,000")
-    parser.add_argument("--reports", type=int, help="how many reports to import (default: 100,000)")
-    parser.add_argument("--days", type=int, default=200, help="past days for each of the seeds (default: 200)")
-    return parser.parse_args()
-
-
-def _import_ratios(taken: list[Slice]) -> list[Ratio]:
-    by_clock = [(piece.viewed.seconds, piece.bare.seconds) for piece in taken]
-    of_processor = [(piece.viewed.cpu, piece.bare.cpu) for piece in taken]
-    return [
-        Ratio.of_sums("import with views / log alone", by_clock, goal=4),
-        Ratio.of_sums("the same in time of the processor", of_processor),
-    ]
-
-
-def _page_ratios(read: list[Pages]) -> list[Ratio]:
-    return [
-        Ratio.of("page as known on a past day / now", [(page.past, page.now) for page in read], goal=1.2),
-        Ratio.of("page on both clocks / now", [(page.both, page.now) for page in read], goal=1.3),
-        Ratio.of("page inside the list, past / now", [(page.past_inside, page.now_inside) for page in read]),
-    ]
-
-
-def _figures(folder: Path, taken: list[Slice], read: list[Pages]) -> list[tuple[str, str]]:
-    lines = sum(piece.lines for piece in taken)
-    viewed, bare = (
-        sum(spent.seconds for spent in column) for column in zip(*(piece[1:] for piece in taken), strict=True)
+    parser = ArgumentParser(prog="python -m bench", description="Measure As Known beside its peers.")
+    parser.set_defaults(claims=_CLAIMS)  # of two options that set one value, the first alone would give the default
+    parser.add_argument("--claims", type=int, help=f"how many claims (default: {_CLAIMS:,})")
+    parser.add_argument("--quick", action="store_const", dest="claims", const=_QUICK, help=f"only {_QUICK:,} claims")
+    parser.add_argument(
+        "--parameters", "--days", type=int, default=30, help="parameters of each question and seed (default: 30)"
     )
-    peak = max(piece.viewed.peak for piece in taken)
-    return [
-        ("import with views", f"{lines / viewed:,.0f} lines a second"),
-        ("log alone", f"{lines / bare:,.0f} lines a second"),
-        ("memory of the import at its peak", f"{peak / MIB:,.0f} MiB (goal: below {MEMORY // MIB})"),
-        ("database, log with views", _size(folder / VIEWED)),
-        ("database, log alone", _size(folder / BARE)),
-        (f"page of {LIMIT} as known now", f"{median(page.now for page in read) * 1000:.2f} ms"),
-        (f"page of {LIMIT} as known on a past day", f"{median(page.past for page in read) * 1000:.2f} ms"),
-        (f"page of {LIMIT} on both clocks", f"{median(page.both for page in read) * 1000:.2f} ms"),
-    ]
-
-
-def _size(path: Path) -> str:
-    return f"{path.stat().st_size / MIB:,.0f} MiB"
+    parser.add_argument("--only", nargs="+", choices=PARTS, metavar="NAME", help=f"only these: {', '.join(PARTS)}")
+    parser.add_argument("--folder", type=Path, help="keep databases and results here, and go on from them")
+    parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the tables to a file, as Markdown")
+    return parser.parse_args()
 
 
 if __name__ == "__main__":

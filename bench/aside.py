@@ -8,12 +8,12 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from multiprocessing.connection import Connection
-from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 from types import TracebackType
 from typing import NamedTuple, Protocol, Self
 
 _FRESH = multiprocessing.get_context("spawn")  # a fork would begin with the memory of its parent
+_LAST_WORDS = 2.0  # seconds
 _KIBIBYTE = 1024  # the unit of ru_maxrss on Linux
 
 
@@ -39,9 +39,9 @@ class Work(Protocol):
 class Aside:
     """Work that is begun in a new process, and measured piece by piece."""
 
-    def __init__(self, begin: Callable[[Path], Work], folder: Path) -> None:
+    def __init__(self, begin: Callable[[], Work]) -> None:
         self._pipe, other = _FRESH.Pipe()
-        self._process = _FRESH.Process(target=_serve, args=(other, begin, folder), daemon=True)
+        self._process = _FRESH.Process(target=_serve, args=(other, begin), daemon=True)
         self._process.start()
         other.close()
 
@@ -54,6 +54,7 @@ class Aside:
         if error is None:
             self._pipe.send(None)
         else:
+            self._process.join(_LAST_WORDS)  # it may be about to say what went wrong
             self._process.terminate()
         self._process.join()
 
@@ -63,8 +64,8 @@ class Aside:
         return Spent(*self._pipe.recv())
 
 
-def _serve(pipe: Connection, begin: Callable[[Path], Work], folder: Path) -> None:
-    with closing(begin(folder)) as work:
+def _serve(pipe: Connection, begin: Callable[[], Work]) -> None:
+    with closing(begin()) as work:
         while (upto := pipe.recv()) is not None:
             piece = work.piece(upto)
             gc.collect()

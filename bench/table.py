@@ -1,37 +1,69 @@
-"""The tables that a run ends with."""
+"""The tables that a run ends with, on the terminal or as Markdown."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
+from rich.console import Console
 from rich.table import Table
 
-from bench.ratio import Ratio
+from bench.ratio import Figure, Ratio, Result
+
+_KEPT = {True: "yes", False: "no", None: ""}
+_COLOURS = {"yes": "[green]yes[/]", "no": "[red]no[/]", "": ""}
+_RATIOS = ("Ratio", "measured", "8 of 10 within", "goal", "kept", "both took (median), or why not run")
+_FIGURES = ("On this machine", "measured")
+_GREAT, _SOME = 100, 10
+R = TypeVar("R", Ratio, Figure)
 
 
-def ratios_table(title: str, ratios: Iterable[Ratio]) -> Table:
-    """Return the ratios, each with its spread and its goal."""
-    table = Table(title=title, title_justify="left")
-    table.add_column("Ratio")
-    for heading in ("measured", "8 of 10 within", "goal"):
-        table.add_column(heading, justify="right")
-    table.add_column("kept")
-    for ratio in ratios:
-        table.add_row(
-            ratio.what,
-            f"{ratio.value:.2f}",
-            f"{ratio.low:.2f} to {ratio.high:.2f}",
-            "" if ratio.goal is None else f"{ratio.goal:.2f}",
-            {True: "[green]yes[/]", False: "[red]no[/]", None: ""}[ratio.kept],
-        )
-    return table
+def show(console: Console, title: str, results: Sequence[Result]) -> None:
+    """Print the ratios, and below them the figures."""
+    ratios = Table(*_RATIOS, title=title, title_justify="left")
+    for about, members in _grouped(ratio for ratio in results if isinstance(ratio, Ratio)):
+        ratios.add_section()
+        ratios.add_row(f"[bold]{about}[/]")
+        for *cells, kept, note in map(ratio_cells, members):
+            ratios.add_row(*cells, _COLOURS[kept], note)
+    console.print(ratios)
+    figures = Table(*_FIGURES, title_justify="left")
+    for about, of_group in _grouped(figure for figure in results if isinstance(figure, Figure)):
+        figures.add_section()
+        figures.add_row(f"[bold]{about}[/]")
+        for figure in of_group:
+            figures.add_row(figure.what, figure.measured)
+    console.print(figures)
 
 
-def figures_table(figures: Iterable[tuple[str, str]]) -> Table:
-    """Return figures that say something about one machine only."""
-    table = Table(title="On this machine", title_justify="left")
-    table.add_column("What")
-    table.add_column("measured", justify="right")
-    for what, measured in figures:
-        table.add_row(what, measured)
-    return table
+def markdown(title: str, results: Sequence[Result]) -> str:
+    """Return the same tables as Markdown."""
+    lines = [f"<!-- Written by `python -m bench --markdown`: {title}. -->"]
+    for about, members in _grouped(ratio for ratio in results if isinstance(ratio, Ratio)):
+        lines += ["", f"| {about} | {' | '.join(_RATIOS[1:])} |", "|---|---:|---:|---:|---|---|"]
+        lines += [f"| {' | '.join(ratio_cells(ratio))} |" for ratio in members]
+    lines += ["", f"| {' | '.join(_FIGURES)} |", "|---|---:|"]
+    for about, of_group in _grouped(figure for figure in results if isinstance(figure, Figure)):
+        lines += [f"| {about}: {figure.what} | {figure.measured} |" for figure in of_group]
+    return "\n".join(lines) + "\n"
+
+
+def ratio_cells(ratio: Ratio) -> list[str]:
+    """Return what stands in the row of a ratio."""
+    goal = "" if ratio.goal is None else str(ratio.goal)
+    if ratio.value is None:
+        return [ratio.what, "not run", "", goal, "", ratio.note]
+    within = f"{_number(ratio.low)} to {_number(ratio.high)}" if ratio.pairs > 1 else ""
+    return [ratio.what, _number(ratio.value), within, goal, _KEPT[ratio.kept], ratio.note]
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= _GREAT else f"{value:.1f}" if value >= _SOME else f"{value:.2f}"
+
+
+def _grouped(results: Iterable[R]) -> Iterator[tuple[str, list[R]]]:
+    """Yield the results by what they are about, in the order in which groups come first."""
+    groups: dict[str, list[R]] = {}
+    for result in results:
+        groups.setdefault(result.about, []).append(result)
+    yield from groups.items()

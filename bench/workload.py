@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
@@ -13,8 +14,14 @@ import msgspec
 TIMELINE: Final = "made-up-press"
 FIRST: Final = datetime(2022, 1, 1, tzinfo=UTC)
 DAYS: Final = 3 * 365
-REPORTS_AN_INCIDENT: Final = 5
-LATE, WITHDRAWN, CORRECTED, MEASURED = 0.1, 0.005, 0.005, 1 / 3  # shares of all reports
+CLAIMS_AN_INCIDENT: Final = 5
+ZIPF: Final = 0.7
+"""How unevenly claims fall on incidents: the n-th in rank gets a share of 1/n^0.7.
+
+Of a million claims on 200,000 incidents the hottest then gets about 7,700, as in a press where nothing drowns all the
+rest; by Zipf's own law, 1/n, it would be 78,000, and the run would measure that one incident.
+"""
+LATE, WITHDRAWN, CORRECTED, MEASURED = 0.1, 0.005, 0.005, 1 / 3  # shares of all claims
 
 OUTLETS: Final = [f"outlet-{n}" for n in range(110)]
 PERSONS: Final = [f"person-{n}" for n in range(50)]
@@ -23,11 +30,12 @@ OFFICIALS: Final = {f"official-{n}": STATES[n % len(STATES)] for n in range(80)}
 UNNAMED: Final = [f"unnamed-{n}" for n in range(10)]
 NAMED: Final = [*PERSONS, *OFFICIALS]
 PLACES: Final = [
-    {"name": f"Place {n}", "country": "UA", "admin1": f"UA-{10 + n % 8}", "lat": 46 + n / 8, "lon": 30 + n / 7}
+    {"name": f"Place {n}", "country": "UA", "admin1": f"UA-{10 + n}", "lat": 46 + n / 8, "lon": 30 + n / 7}
     for n in range(40)
 ]
 KINDS: Final = ["clash_reported", "casualties_claimed", "deployment_detected", "equipment_observed", "x-outage"]
-STANCES: Final = {"asserts": 76, "mentions": 10, "denies": 8, "withholds": 4, "retracts": 2}
+STANCES: Final = ["asserts", "mentions", "denies", "withholds", "retracts"]
+SHARES: Final = [76, 86, 94, 98, 100]  # of the stances, summed up, in per cent
 MEASURES: Final = ["killed", "wounded", "casualties", "personnel_present", "x-vehicles"]
 SCOPES: Final = ["snapshot", "cumulative", "window"]
 TEXT: Final = """
@@ -38,15 +46,8 @@ WORDS: Final = TEXT.split()
 Fields = dict[str, Any]
 
 
-class Workload(NamedTuple):
-    """What must be known before the first report, and the reports with what is mended later, as they arrive."""
-
-    ground: list[bytes]
-    told: list[bytes]
-
-
 class Subject(NamedTuple):
-    """An incident, and what reports about it have in common; *begun* is the day it occurred, counted from FIRST."""
+    """An incident, and what claims about it have in common; *begun* is the day it occurred, counted from FIRST."""
 
     slug: str
     begun: int
@@ -55,31 +56,92 @@ class Subject(NamedTuple):
     measured: Fields
 
 
-class Arrival(NamedTuple):
-    """A line, and when it reaches the ledger, in days from FIRST."""
+class Workload:
+    """Reports of one claim each, told by a seed: the same seed and number, the same lines, however often they are read.
 
-    day: float
-    number: int
-    line: bytes
+    Lines are made while they are read; in memory is only when each arrives, some 50 bytes a claim.
+    """
+
+    def __init__(self, seed: int, claims: int) -> None:
+        self.seed, self.claims = seed, claims
+        self.incidents = max(1, claims // CLAIMS_AN_INCIDENT)
+
+    def ground(self) -> Iterator[bytes]:
+        """Yield what must be known before the first report: the timeline, its sources and its incidents."""
+        random = Random(f"ground {self.seed}")  # noqa: S311 - nothing secret
+        yield _line("timeline", slug=TIMELINE, title="A made-up press")
+        yield from _sources(random)
+        phrases = _phrases(random)
+        for subject in self._subjects():
+            yield _incident(random, subject, phrases)
+
+    def told(self) -> Iterator[bytes]:
+        """Yield the reports as they arrive, with what is mended later where it is."""
+        random = Random(f"told {self.seed}")  # noqa: S311 - nothing secret
+        subjects = list(self._subjects())
+        phrases = _phrases(random)
+        arrivals = Arrivals(random, subjects, self.claims)
+        for event in arrivals.in_order():
+            yield arrivals.line(event, phrases)
+
+    def _subjects(self) -> Iterator[Subject]:
+        random = Random(f"subjects {self.seed}")  # noqa: S311 - nothing secret
+        for number in range(self.incidents):
+            measured = {"measure": random.choice(MEASURES), "scope": random.choice(SCOPES)}
+            begun = random.randrange(DAYS)
+            yield Subject(f"incident-{number}", begun, random.choice(KINDS), random.choice(PLACES), measured)
 
 
-def workload(seed: int, reports: int) -> Workload:
-    """Return a workload of so many one-claim reports: the same seed, the same lines."""
-    random = Random(seed)  # noqa: S311 - nothing secret
-    subjects = [_subject(random, number) for number in range(max(1, reports // REPORTS_AN_INCIDENT))]
-    zipf = list(accumulate(1 / rank for rank in range(1, len(subjects) + 1)))
-    chosen = random.choices(random.sample(subjects, len(subjects)), cum_weights=zipf, k=reports)
-    arrivals = [arrival for number, subject in enumerate(chosen) for arrival in _arrivals(random, number, subject)]
-    ground = [_line("timeline", slug=TIMELINE, title="A made-up press"), *_sources(random)]
-    return Workload(
-        [*ground, *(_incident(random, subject) for subject in subjects)],
-        [arrival.line for arrival in sorted(arrivals)],
-    )
+class Arrivals:
+    """When each report is published, when it reaches the ledger, and what is mended about it afterwards.
 
+    Event number n is the report n where n is below the number of claims, else what mends the report n - claims.
+    """
 
-def _subject(random: Random, number: int) -> Subject:
-    measured = {"measure": random.choice(MEASURES), "scope": random.choice(SCOPES)}
-    return Subject(f"incident-{number}", random.randrange(DAYS), random.choice(KINDS), random.choice(PLACES), measured)
+    def __init__(self, random: Random, subjects: list[Subject], claims: int) -> None:
+        self._random, self._subjects, self._claims = random, subjects, claims
+        by_rank = random.sample(range(len(subjects)), len(subjects))
+        weights = list(accumulate(1 / rank**ZIPF for rank in range(1, len(subjects) + 1)))
+        self._chosen = array("l", random.choices(by_rank, cum_weights=weights, k=claims))
+        self._published, self._arrives, self._mended = array("d"), array("d"), array("d")
+        self._withdrawn = bytearray(claims)
+        for number, chosen in enumerate(self._chosen):
+            self._time(number, subjects[chosen].begun)
+
+    def _time(self, number: int, begun: int) -> None:
+        random = self._random
+        published = begun + random.expovariate(1 / 30)
+        if published >= DAYS:
+            published = random.uniform(begun, DAYS)
+        arrives = published + (random.uniform(1, 180) if _happens(random, LATE) else 0)
+        fate, later = random.random(), 0.0
+        if fate < WITHDRAWN + CORRECTED:
+            later = arrives + random.uniform(1, 60)
+            self._withdrawn[number] = fate < WITHDRAWN
+        self._published.append(published)
+        self._arrives.append(arrives)
+        self._mended.append(later)
+
+    def in_order(self) -> list[int]:
+        """Return all events in the order of their arrival."""
+        events = [*range(self._claims), *(self._claims + n for n, later in enumerate(self._mended) if later)]
+        return sorted(events, key=self._when)
+
+    def _when(self, event: int) -> float:
+        return self._arrives[event] if event < self._claims else self._mended[event - self._claims]
+
+    def line(self, event: int, phrases: list[str]) -> bytes:
+        """Return the line of an event. Content is drawn while reading, so lines are read in order."""
+        number = event % self._claims
+        subject, key = self._subjects[self._chosen[number]], f"press/{number}"
+        telling = Telling(self._random, subject, phrases)
+        if event < self._claims:
+            return telling.report(key, self._published[number])
+        if self._withdrawn[number]:
+            return _line(
+                "withdrawal", report=key, published=_day(int(self._mended[number])), reason="The page is gone."
+            )
+        return telling.correction(key)
 
 
 def _sources(random: Random) -> Iterator[bytes]:
@@ -90,54 +152,71 @@ def _sources(random: Random) -> Iterator[bytes]:
         yield _line("source", slug=slug, name=slug.title(), kind="official", speaks_for=state)
 
 
-def _incident(random: Random, subject: Subject) -> bytes:
-    fields: Fields = {"title": _words(random, 8), "occurred": _day(subject.begun) + random.choice(["", "", "", "?"])}
+def _incident(random: Random, subject: Subject, phrases: list[str]) -> bytes:
+    fields: Fields = {
+        "title": random.choice(phrases),
+        "occurred": _day(subject.begun) + random.choice(["", "", "", "?"]),
+        "place": subject.place,
+    }
     if _happens(random, 0.5):
         fields["adverse_to"] = random.sample(STATES, 2)
     return _line("incident", timeline=TIMELINE, slug=subject.slug, **fields)
 
 
-def _arrivals(random: Random, number: int, subject: Subject) -> Iterator[Arrival]:
-    """Yield a report and, seldom, what is mended about it afterwards."""
-    published = subject.begun + random.expovariate(1 / 30)
-    if published >= DAYS:
-        published = random.uniform(subject.begun, DAYS)
-    arrives = published + (random.uniform(1, 180) if _happens(random, LATE) else 0)
-    yield Arrival(arrives, number, _report(random, f"press/{number}", subject, published))
-    fate, later = random.random(), arrives + random.uniform(1, 60)
-    if fate < WITHDRAWN:
-        yield Arrival(later, number, _withdrawal(f"press/{number}", int(later)))
-    elif fate < WITHDRAWN + CORRECTED:
-        yield Arrival(later, number, _correction(random, f"press/{number}", subject))
+class Telling(NamedTuple):
+    """Draws what is said about one incident."""
 
+    random: Random
+    subject: Subject
+    phrases: list[str]
 
-def _report(random: Random, key: str, subject: Subject, published: float) -> bytes:
-    return _line(
-        "report",
-        timeline=TIMELINE,
-        key=key,
-        source=(outlet := random.choice(OUTLETS)),
-        published=_day(int(published)) if _happens(random, 0.5) else _instant(published),
-        title=_words(random, 9),
-        url=f"https://{outlet}.example/{key}",
-        language="en",
-        claims=[_claim(random, outlet, subject)],
-    )
+    def report(self, key: str, published: float) -> bytes:
+        """Return the line of a report of one claim."""
+        random = self.random
+        return _line(
+            "report",
+            timeline=TIMELINE,
+            key=key,
+            source=(outlet := random.choice(OUTLETS)),
+            published=_day(int(published)) if _happens(random, 0.5) else _instant(published),
+            title=random.choice(self.phrases),
+            url=f"https://{outlet}.example/{key}",
+            language="en",
+            claims=[self._claim(outlet)],
+        )
 
+    def correction(self, key: str) -> bytes:
+        """Return the line that corrects the claim of a report."""
+        random = self.random
+        changes: Fields = random.choice(
+            [{"figures": [self._figure()]}, {"statement": self._words()}, {"stance": "mentions"}]
+        )
+        return _line("correction", report=key, claim="c1", changes=changes, reason=f"Misread in {key}.")
 
-def _claim(random: Random, outlet: str, subject: Subject) -> Fields:
-    [stance] = random.choices(list(STANCES), list(STANCES.values()))
-    claim: Fields = {"kind": subject.kind, "incident": subject.slug, "stance": stance, "statement": _words(random, 22)}
-    claim["chain"] = _chain(random, outlet)
-    if _happens(random, 0.6):
-        claim["place"] = subject.place
-    if _happens(random, 0.3):
-        claim["quote"] = {"exact": _words(random, 15)}
-    if _happens(random, 0.05):
-        claim["derived_from"] = [random.choice(OUTLETS)]
-    if _happens(random, MEASURED):
-        claim["figures"] = [_figure(random, subject)]
-    return claim
+    def _claim(self, outlet: str) -> Fields:
+        random, subject = self.random, self.subject
+        [stance] = random.choices(STANCES, cum_weights=SHARES)
+        claim: Fields = {"kind": subject.kind, "incident": subject.slug, "stance": stance, "statement": self._words()}
+        claim["chain"] = _chain(random, outlet)
+        if _happens(random, 0.6):
+            claim["place"] = subject.place
+        if _happens(random, 0.3):
+            claim["quote"] = {"exact": self._words()}
+        if _happens(random, 0.05):
+            claim["derived_from"] = [random.choice(OUTLETS)]
+        if _happens(random, MEASURED):
+            claim["figures"] = [self._figure()]
+        return claim
+
+    def _figure(self) -> Fields:
+        low = self.random.randrange(5_000)
+        bounds: Fields = self.random.choice(
+            [{"best": low}, {"low": low, "qualifier": "at least"}, {"low": low, "high": low * 2}]
+        )
+        return self.subject.measured | bounds
+
+    def _words(self) -> str:
+        return f"{self.random.choice(self.phrases)} {self.random.choice(self.phrases)}"
 
 
 def _chain(random: Random, outlet: str) -> list[str]:
@@ -145,37 +224,21 @@ def _chain(random: Random, outlet: str) -> list[str]:
         case 0:
             return [outlet, random.choice(UNNAMED)]
         case 1:
-            return [outlet, random.choice([other for other in OUTLETS if other != outlet]), random.choice(NAMED)]
+            other = random.choice(OUTLETS)
+            return [outlet, *([other] if other != outlet else []), random.choice(NAMED)]
         case 2 | 3 | 4 | 5:
             return [outlet, random.choice(NAMED)]
         case _:
             return [outlet]
 
 
-def _figure(random: Random, subject: Subject) -> Fields:
-    low = random.randrange(5_000)
-    bounds: Fields = random.choice(
-        [{"best": low}, {"low": low, "qualifier": "at least"}, {"low": low, "high": low * 2}]
-    )
-    return subject.measured | bounds
-
-
-def _withdrawal(key: str, day: int) -> bytes:
-    return _line("withdrawal", report=key, published=_day(day), reason="The page is gone.")
-
-
-def _correction(random: Random, key: str, subject: Subject) -> bytes:
-    figures = [_figure(random, subject)]
-    changes = random.choice([{"figures": figures}, {"statement": _words(random, 20)}, {"stance": "mentions"}])
-    return _line("correction", report=key, claim="c1", changes=changes, reason=f"Misread in {key}.")
+def _phrases(random: Random) -> list[str]:
+    """Return some thousand phrases of ten words, from which all that is said is put together."""
+    return [" ".join(random.choices(WORDS, k=10)) for _ in range(4_096)]
 
 
 def _happens(random: Random, share: float) -> bool:
     return random.random() < share
-
-
-def _words(random: Random, count: int) -> str:
-    return " ".join(random.choices(WORDS, k=count))
 
 
 def _day(day: int) -> str:

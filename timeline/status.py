@@ -94,6 +94,9 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     admitted_by: list[str]
 
 
+_STANCES = tuple(Stance)  # to go through an enumeration takes longer than through a tuple
+
+
 class Tally:
     """The words and figures of the voices on one incident, its visible claims heard in order.
 
@@ -109,8 +112,8 @@ class Tally:
         self.moved = True
         self._speakers = speakers
         self._claims_of: dict[Voice, list[Evidence]] = {}
-        self._named: dict[Stance, set[str]] = {stance: set() for stance in Stance}
-        self._unnamed: dict[Stance, set[str]] = {stance: set() for stance in Stance}
+        self._named: dict[Stance, set[str]] = {stance: set() for stance in _STANCES}
+        self._unnamed: dict[Stance, set[str]] = {stance: set() for stance in _STANCES}
         self._heard_through: dict[str, Counter[str]] = {}
         self._deriving: set[Voice] = set()
         self._derived_from: set[str] = set()
@@ -227,7 +230,7 @@ class Tally:
         admitted = supports.intersection(adverse_to)
         independent = len(self._independent(supports))
         status, basis = _status(
-            {stance for stance in Stance if self._named[stance] or self._unnamed[stance]},
+            {stance for stance in _STANCES if self._named[stance] or self._unnamed[stance]},
             admitted=bool(admitted),
             signed=signed_off,
             independent=independent,

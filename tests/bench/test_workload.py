@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from bench.workload import TIMELINE, workload
+from collections import Counter
+
+import msgspec
+
+from bench.workload import PLACES, TIMELINE, Workload
 from timeline.importers import Carrier, Line
 from timeline.service import Asked, Timeline
 
-MADE = workload(7, 300)
+MADE = Workload(7, 300)
 
 
 def test_the_same_seed_gives_the_same_lines() -> None:
-    assert workload(7, 300) == MADE
+    again = Workload(7, 300)
+    assert list(again.ground()) == list(MADE.ground())
+    assert list(again.told()) == list(MADE.told())
+
+
+def test_lines_are_the_same_however_often_they_are_read() -> None:
+    assert list(MADE.told()) == list(MADE.told())
 
 
 def test_another_seed_gives_other_lines() -> None:
-    assert workload(8, 300) != MADE
+    assert list(Workload(8, 300).told()) != list(MADE.told())
 
 
 def test_every_line_is_recorded() -> None:
-    lines = [Line("made-up", number, raw, len(raw)) for number, raw in enumerate([*MADE.ground, *MADE.told])]
+    told = [*MADE.ground(), *MADE.told()]
+    lines = [Line("made-up", number, raw, len(raw)) for number, raw in enumerate(told)]
 
     with Timeline.in_memory() as timeline:
         counts = Carrier(timeline).carry(lines)
@@ -28,3 +39,23 @@ def test_every_line_is_recorded() -> None:
     assert (counts.recorded, counts.rejected) == (300, 0)
     assert view.timeline == TIMELINE
     assert len({source.voice for source in sources if source.kind != "unnamed"}) == 200
+
+
+def test_every_incident_has_one_of_forty_places() -> None:
+    lines = [msgspec.json.decode(line) for line in Workload(1, 2_000).ground()]
+    places = Counter(line["incident"]["place"]["admin1"] for line in lines if "incident" in line)
+
+    assert places.total() == 400
+    assert set(places) == {place["admin1"] for place in PLACES}
+    assert len(places) == 40
+
+
+def test_late_mended_and_hot_ones_have_their_share() -> None:
+    lines = [msgspec.json.decode(line) for line in Workload(1, 20_000).told()]
+    kinds = Counter(key for line in lines for key in line)
+    filed = Counter(line["report"]["claims"][0]["incident"] for line in lines if "report" in line)
+
+    assert kinds["report"] == 20_000
+    assert 60 < kinds["withdrawal"] < 140
+    assert 60 < kinds["correction"] < 140
+    assert 0.01 < max(filed.values()) / 20_000 < 0.04

@@ -10,6 +10,7 @@ import msgspec
 from timeline.commands import RecordReport, parse_line
 from timeline.errors import TimelineError
 from timeline.importers.line import Line
+from timeline.memory import collecting_seldom
 from timeline.service import Outcome, Timeline, Told
 
 BATCH: Final = 5_000
@@ -48,11 +49,12 @@ class Carrier:
 
     def carry(self, lines: Iterable[Line], *, stop: bool = True) -> Counts:
         """Record lines; *stop* at the first that is refused, keeping what came before."""
-        for batch in batches(lines):
-            going = self.judge(batch, lambda told: self.timeline.import_batch(told, stop=stop), stop=stop)
-            self.counts.position = self.timeline.catch_up()
-            if not going:
-                break
+        with collecting_seldom():
+            for batch in batches(lines):
+                going = self.judge(batch, lambda told: self.timeline.import_batch(told, stop=stop), stop=stop)
+                self.counts.position = self.timeline.catch_up()
+                if not going:
+                    break
         return self.counts
 
     def check(self, lines: Iterable[Line], *, replaying: bool = False, stop: bool = False) -> Counts:

@@ -28,9 +28,11 @@ class _Part:
 
     def refold(self, new: list[Span[Kept]], since: int, n: int, absent: Kept | None = None) -> list[Row[Kept]]:
         """Take in the states from *since* on, as position *n* leaves them; return the rows that are in force anew."""
-        old = sorted((row for row in self.live.values() if row.p2 > since), key=_start)
+        old = sorted((row for row in self.live.values() if row.p2 > since), key=_start) if self.live else []
         if absent is not None:
             new = filled(new, old, since, absent)
+        if not old:
+            return [self._begin(span, n) for span in new]
         if len(old) == len(new) == 1 and _goes_on(old[0], new[0], since):
             return []
         added = []
@@ -42,6 +44,11 @@ class _Part:
             elif self.live[row.p].n == row.n:
                 del self.live[row.p]
         return added
+
+    def _begin(self, span: Span[Kept], n: int) -> Row[Kept]:
+        row = Row(span.start, n, span.state) if span.end == EVER else Row(span.start, n, span.state, span.end, n)
+        self.changed[row.p, n] = self.live[row.p] = row
+        return row
 
 
 _start = attrgetter("p")
