@@ -14,6 +14,7 @@ from timeline.service import Asked, Found, Page, Timeline, found_body, page_body
 
 T = TypeVar("T", bound=Answer)
 JSON = "application/json"
+_ANY = "*"
 
 
 class Question:
@@ -42,14 +43,14 @@ class Question:
 
     def _held(self, asked: Asked) -> Response | None:
         """Answer 304 before anything is read, where the point of view alone tells that nothing is new."""
-        if asked.cursor is not None or "if-none-match" not in self._request.headers:
-            return None
+        if asked.cursor is not None or self._request.headers.get("if-none-match", _ANY).strip() == _ANY:
+            return None  # whoever has anything at all must be told first whether there is something
         known = self._timeline.as_known(asked)
-        return self._unchanged(known) if is_held(self._request, self._tag(known)) else None
+        return self._unchanged(known) if is_held(self._request.headers, self._tag(known)) else None
 
     def _told(self, known: AsKnown, after: str | None, body: Callable[[str | None], bytes]) -> Response:
         tag = self._tag(known)
-        if is_held(self._request, tag):
+        if is_held(self._request.headers, tag):
             return self._unchanged(known)
         following = None if after is None else address(self._request, [("cursor", after)])
         headers = keeping(self._request, known, tag)

@@ -7,11 +7,10 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 from threading import Event
 
-from fastapi import Depends, FastAPI
-from fastapi.routing import APIRoute
+from fastapi import FastAPI
 
-from api.dependencies import only_documented
 from api.following import following
+from api.memory import ROOM, FromMemory, Memory
 from api.metrics import Measured, Metrics
 from api.middlewares import CarefulHeaders, HeadAsGet, OurHosts
 from api.openapi import DESCRIPTION, TAGS, described
@@ -24,10 +23,11 @@ from timeline.service import PATIENCE, Timeline
 ROUTERS = (timelines, sources, incidents, reports, claims, operations)
 
 
-def create_app(timeline: Timeline, *, patience: float = PATIENCE) -> FastAPI:
+def create_app(timeline: Timeline, *, patience: float = PATIENCE, room: int = ROOM) -> FastAPI:
     """Return the HTTP API of *timeline*. While it is served, the views follow what other processes write.
 
-    A read waits *patience* seconds for the position that it asks for.
+    A read waits *patience* seconds for the position that it asks for. Answers that never change are kept in memory, in
+    up to *room* bytes.
     """
     app = FastAPI(
         title="As Known",
@@ -36,27 +36,21 @@ def create_app(timeline: Timeline, *, patience: float = PATIENCE) -> FastAPI:
         openapi_tags=TAGS,
         openapi_url=None,
         redirect_slashes=False,
-        dependencies=[Depends(only_documented)],
-        generate_unique_id_function=_operation_id,
+        routes=[route for routes in ROUTERS for route in routes.router.routes],  # included ones are matched twice
         lifespan=_lifespan,
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     app.state.timeline, app.state.metrics, app.state.stopping = timeline, Metrics(timeline), Event()
-    app.state.patience = patience
-    for routes in ROUTERS:
-        app.include_router(routes.router)
+    app.state.patience, app.state.memory = patience, Memory(room)
     app.openapi = described(app)  # type: ignore[method-assign] # FastAPI's own way to extend the reference
     show_reference(app)
     tell_problems(app)
-    app.add_middleware(OurHosts)  # the last added is the first to see a request
-    app.add_middleware(CarefulHeaders)
+    app.add_middleware(CarefulHeaders)  # the last added is the first to see a request
+    app.add_middleware(FromMemory, memory=app.state.memory)
+    app.add_middleware(OurHosts)
     app.add_middleware(Measured, metrics=app.state.metrics)
     app.add_middleware(HeadAsGet)
     return app
-
-
-def _operation_id(route: APIRoute) -> str:
-    return route.name
 
 
 @asynccontextmanager

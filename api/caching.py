@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 
 import msgspec
 from fastapi import Request
+from starlette.datastructures import Headers
 
 from timeline.answers import AsKnown
 
@@ -24,13 +25,13 @@ _TAG = re.compile(r'(?:W/)?("[^"]*")')
 def etag(request: Request, known: AsKnown, ledger: str) -> str:
     """Return the strong ETag of the answer to *request* from the point of view *known*."""
     asked = sorted(pair for pair in request.query_params.multi_items() if pair[0] != "min_position")
-    said = msgspec.json.encode([_SOFTWARE, ledger, request.url.path, asked, known])
+    said = msgspec.json.encode([_SOFTWARE, ledger, request.scope["path"], asked, known])
     return f'"{known.position}-{known.rules}-{blake2b(said, digest_size=12).hexdigest()}"'
 
 
-def is_held(request: Request, tag: str) -> bool:
-    """Tell whether the client has this answer already (If-None-Match, compared weakly)."""
-    held = ",".join(request.headers.getlist("if-none-match"))
+def is_held(asked: Headers, tag: str) -> bool:
+    """Tell whether who asked with these headers has this answer already (If-None-Match, compared weakly)."""
+    held = ",".join(asked.getlist("if-none-match"))
     return held.strip() == "*" or tag in _TAG.findall(held)
 
 
@@ -55,4 +56,4 @@ def pinned(request: Request, known: AsKnown) -> str:
 
 def address(request: Request, query: list[tuple[str, str]]) -> str:
     """Return the path of *request* with another query."""
-    return f"{quote(request.url.path)}?{urlencode(query)}"
+    return f"{quote(request.scope['path'])}?{urlencode(query)}"

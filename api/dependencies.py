@@ -22,7 +22,7 @@ _POSITIONS: Final = 2**62
 _LONGEST: Final = 60  # of what a refusal repeats
 
 
-def the_timeline(request: Request) -> Timeline:
+async def the_timeline(request: Request) -> Timeline:
     """Return the service behind this app."""
     timeline: Timeline = request.app.state.timeline
     return timeline

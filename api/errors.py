@@ -31,3 +31,7 @@ class StoppingError(TimelineError):
 
 class ListenError(TimelineError):
     """This address cannot be listened on."""
+
+
+class SettingError(TimelineError):
+    """A setting in the environment cannot be used."""

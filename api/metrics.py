@@ -1,4 +1,4 @@
-"""How the service does, in the format of Prometheus; and a line in the log for every request."""
+"""How the service does, in the format of Prometheus; and, where wanted, a line in the log for every request."""
 
 from __future__ import annotations
 
@@ -53,6 +53,7 @@ class Metrics:
             registry=self._registry,
             buckets=BUCKETS,
         )
+        self._series: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
 
     def text(self) -> bytes:
         """Return all of it in the text format, version 0.0.4."""
@@ -61,8 +62,13 @@ class Metrics:
     def count(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count one request."""
         known = method if method in _METHODS else "OTHER"  # or clients could make up series without end
-        self._requests.labels(known, route, status).inc()
-        self._seconds.labels(known, route).observe(seconds)
+        series = self._series.get((known, route, status))
+        if series is None:
+            series = self._requests.labels(known, route, status), self._seconds.labels(known, route)
+            self._series[known, route, status] = series
+        counter, histogram = series
+        counter.inc()
+        histogram.observe(seconds)
 
 
 class Measured:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import HostError
@@ -17,6 +17,7 @@ CAREFUL: Final = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+_CAREFUL: Final = [(name.lower().encode(), value.encode()) for name, value in CAREFUL.items()]
 
 
 class OurHosts:
@@ -29,7 +30,7 @@ class OurHosts:
         """Pass a request on, or refuse it."""
         if scope["type"] == "http" and _name(host := Headers(scope=scope).get("host", "")) not in OUR_HOSTS:
             refusal = HostError(f"'{host[:100]}'; allowed: {', '.join(sorted(OUR_HOSTS))}, with any port")
-            return await response(kind_of(refusal), problem_of(refusal))(scope, receive, send)
+            return await CarefulHeaders(response(kind_of(refusal), problem_of(refusal)))(scope, receive, send)
         return await self._app(scope, receive, send)
 
 
@@ -56,9 +57,9 @@ class CarefulHeaders:
 
         async def careful(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in CAREFUL.items():
-                    headers.setdefault(name, value)
+                said = {name for name, _ in message["headers"]}
+                added = [header for header in _CAREFUL if header[0] not in said]
+                message = {**message, "headers": [*message["headers"], *added]}
             await send(message)
 
         await self._app(scope, receive, careful)

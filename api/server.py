@@ -17,10 +17,15 @@ from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
 from api.app import create_app
-from api.errors import ListenError
+from api.errors import ListenError, SettingError
+from api.memory import MIB, ROOM
 from timeline.service import Timeline
 
 DATABASE: Final = "TIMELINE_DATABASE_URL"
+KEEP: Final = "TIMELINE_KEEP_MIB"
+"""How much each process keeps in memory of answers that never change."""
+LOG_REQUESTS: Final = "TIMELINE_LOG_REQUESTS"
+"""Set to anything, a line in the log for every request: it costs about as much as a kept answer does."""
 IN_MEMORY: Final = "sqlite:///:memory:"
 GRACE: Final = 1
 """Seconds that requests under way get to end, once the server is told to stop."""
@@ -39,16 +44,17 @@ _log = logging.getLogger("api")
 
 
 def serve(timeline: Timeline, *, host: str = "127.0.0.1", port: int = 8000, workers: int = 1) -> None:
-    """Serve *timeline* until told to stop (SIGINT, SIGTERM). Raises ListenError.
+    """Serve *timeline* until told to stop (SIGINT, SIGTERM). Raises ListenError, SettingError.
 
     Several *workers* are processes that each open the database anew.
     """
+    _room()
     listening = _listen(host, port)
     with listening, _stopped_in_peace():
         _set_up_log()
         _log.info("listening url=http://%s:%d workers=%d", _shown(host), listening.getsockname()[1], workers)
         if workers == 1:
-            uvicorn.Server(uvicorn.Config(create_app(timeline), **SETTINGS)).run(sockets=[listening])
+            uvicorn.Server(uvicorn.Config(create_app(timeline, room=_room()), **SETTINGS)).run(sockets=[listening])
         else:
             _serve_with(timeline, workers, listening)
 
@@ -56,7 +62,7 @@ def serve(timeline: Timeline, *, host: str = "127.0.0.1", port: int = 8000, work
 def app_of_worker() -> FastAPI:
     """Return the app of a worker process, on the database that its parent named."""
     _set_up_log()
-    return create_app(Timeline(os.environ[DATABASE]))
+    return create_app(Timeline(os.environ[DATABASE]), room=_room())
 
 
 def _serve_with(timeline: Timeline, workers: int, listening: socket.socket) -> None:
@@ -103,9 +109,20 @@ def _stopped_in_peace() -> Iterator[None]:
             signal.signal(number, handler)
 
 
+def _room() -> int:
+    """Return how many bytes of answers each process keeps. Raises SettingError."""
+    said = os.environ.get(KEEP, "")
+    if not said:
+        return ROOM
+    if not (said.isascii() and said.isdecimal()):
+        raise SettingError(f"{KEEP}={said}; allowed: a whole number of MiB, 0 to keep nothing")
+    return int(said) * MIB
+
+
 def _set_up_log() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s level=%(levelname)s logger=%(name)s %(message)s")
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    logging.getLogger("api.requests").setLevel(logging.INFO if os.environ.get(LOG_REQUESTS) else logging.WARNING)
 
 
 def _shown(host: str) -> str:

@@ -59,5 +59,5 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forb
         given = [bound for bound in (self.low, self.best, self.high) if bound is not None]
         if not given:
             raise NotAllowedError.at("", "it gives no number; allowed: at least one of low, best, high")
-        if given != sorted(given):
+        if len(given) > 1 and given != sorted(given):
             raise NotAllowedError.at("", "its numbers are out of order; allowed: low <= best <= high")

@@ -86,9 +86,12 @@ class ReportChanges(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
 def must_be_report(report: Report | ReportChanges) -> None:
     """Refuse moments, dates and chains that are none; write the sha256 in small letters. Raises NotAllowedError."""
     must_parse(published_at, given(report.published), "/published")
-    must_parse(published_at, given(report.accessed), "/accessed")
-    must_not_repeat(given(report.chain))
-    must_parse(edtf.parse, given(report.occurred), "/occurred")
+    if (accessed := given(report.accessed)) is not None:
+        must_parse(published_at, accessed, "/accessed")
+    if (chain := given(report.chain)) is not None:
+        must_not_repeat(chain)
+    if (occurred := given(report.occurred)) is not None:
+        must_parse(edtf.parse, occurred, "/occurred")
     if sha256 := given(report.sha256):
         msgspec.structs.force_setattr(report, "sha256", sha256.lower())
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from api.answering import ListQuestion, ThingQuestion
 from api.dependencies import ClaimId, Service, TimelineSlug, parsed_id
 from api.documented import answers
 from api.filtering import ClaimsWanted
+from api.routing import a_router
 
-router = APIRouter(prefix="/v1", tags=["claims"])
+router = a_router("/v1", "claims")
 
 
 @router.get(

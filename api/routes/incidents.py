@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from api.answering import ListQuestion
 from api.bodies import OneObject
@@ -10,8 +10,9 @@ from api.dependencies import IncidentSlug, Service, TimelineSlug
 from api.documented import adds, answers, edits, opens, takes
 from api.filtering import IncidentsWanted
 from api.recording import added, opened, record
+from api.routing import a_router
 
-router = APIRouter(prefix="/v1/timelines/{timeline}/incidents", tags=["incidents"])
+router = a_router("/v1/timelines/{timeline}/incidents", "incidents")
 
 
 @router.get("", name="list_incidents", summary="The timeline as known", responses=answers("EntryPage", 404))

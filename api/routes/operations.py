@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import msgspec
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import PlainTextResponse
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 
@@ -12,9 +12,10 @@ from api.dependencies import Service
 from api.documented import health, plain
 from api.errors import BehindError
 from api.metrics import Metrics
+from api.routing import a_router
 from api.schemas import Health
 
-router = APIRouter(tags=["operations"])
+router = a_router("", "operations")
 _FRESH = {"Cache-Control": "no-store"}
 
 

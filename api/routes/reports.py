@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from api.answering import ListQuestion
 from api.bodies import LINES, ObjectOrLines, OneObject
@@ -11,8 +11,9 @@ from api.documented import RECORDED, adds, answers, takes, takes_reports
 from api.filtering import ReportsWanted
 from api.lines import record_lines
 from api.recording import added, record, told
+from api.routing import a_router
 
-router = APIRouter(prefix="/v1", tags=["reports"])
+router = a_router("/v1", "reports")
 
 
 @router.get(

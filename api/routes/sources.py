@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from api.answering import ListQuestion, ThingQuestion
 from api.bodies import OneObject
 from api.dependencies import Service, SourceSlug
 from api.documented import answers, edits, opens, takes
 from api.recording import opened, record
+from api.routing import a_router
 
-router = APIRouter(prefix="/v1/sources", tags=["sources"])
+router = a_router("/v1/sources", "sources")
 
 
 @router.get("", name="list_sources", summary="All sources", responses=answers("SourcePage"))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from api.answering import ListQuestion, ThingQuestion
 from api.bodies import OneObject
 from api.dependencies import Service, TimelineSlug
 from api.documented import answers, edits, opens, takes
 from api.recording import opened, record
+from api.routing import a_router
 
-router = APIRouter(prefix="/v1/timelines", tags=["timelines"])
+router = a_router("/v1/timelines", "timelines")
 
 
 @router.get("", name="list_timelines", summary="All timelines", responses=answers("TimelinePage"))

@@ -29,6 +29,7 @@ def client(app: FastAPI) -> Iterator[TestClient]:
     """Give a client of an empty ledger in memory."""
     with Timeline.in_memory() as timeline:
         app.state.timeline = timeline
+        app.state.memory.forget()
         yield TestClient(app, base_url=OUR_HOST)
 
 

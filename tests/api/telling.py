@@ -10,6 +10,7 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from api.app import create_app
+from api.memory import ROOM
 from timeline.service import Timeline
 
 OUR_HOST = "http://localhost"
@@ -21,9 +22,9 @@ CLAIMS = "/v1/timelines/war/claims"
 _keys = count(1)
 
 
-def a_client(timeline: Timeline, *, patience: float = 5.0) -> TestClient:
+def a_client(timeline: Timeline, *, patience: float = 5.0, room: int = ROOM) -> TestClient:
     """Return a client of an app of its own."""
-    app = create_app(timeline, patience=patience)
+    app = create_app(timeline, patience=patience, room=room)
     app.openapi_schema = _reference()
     return TestClient(app, base_url=OUR_HOST)
 

@@ -127,3 +127,9 @@ def test_every_answer_tells_its_position_in_a_header(world: TestClient) -> None:
 
     assert answer.headers["timeline-position"] == str(answer.json()["position"])
     assert world.get(REPORTS).headers["timeline-position"] == str(answer.json()["position"])
+
+
+def test_having_anything_at_all_does_not_make_up_what_is_not_there(world: TestClient) -> None:
+    """`If-None-Match: *` is about what there is; of a timeline that nobody opened there is nothing."""
+    assert world.get("/v1/timelines/war", headers={"If-None-Match": "*"}).status_code == 304
+    assert world.get("/v1/timelines/peace", headers={"If-None-Match": "*"}).status_code == 404

@@ -92,7 +92,7 @@ def test_every_error_of_ours_has_a_kind() -> None:
     assert set(kinds.values()) <= set(KINDS)
     assert {error for error, kind in kinds.items() if kind.status == 500} <= {TimelineError} | {
         error for error in kinds if not error.__module__.startswith(("timeline.errors", "api"))
-    } | {error for error in kinds if error.__name__ == "ListenError"}
+    } | {error for error in kinds if error.__name__ in {"ListenError", "SettingError"}}
 
 
 def test_what_nobody_foresaw_is_answered_by_a_problem_without_details() -> None:

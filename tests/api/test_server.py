@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from httpx2 import Client, HTTPError, Response
 
-from api.errors import ListenError
-from api.server import serve
+from api.errors import ListenError, SettingError
+from api.server import KEEP, LOG_REQUESTS, serve
 from timeline.service import Timeline
 
 SERVING = """
@@ -120,6 +120,27 @@ def test_workers_share_one_ledger(tmp_path: Path) -> None:
         _, said = stopped(process, signal.SIGTERM)
 
         assert (process.returncode, said) == (0, "closed in peace\n")
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_requests_are_logged_where_that_is_wanted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, wanted: bool
+) -> None:
+    if wanted:
+        monkeypatch.setenv(LOG_REQUESTS, "1")
+    with a_server(tmp_path) as (process, _):
+        process.send_signal(signal.SIGTERM)
+        _, log = process.communicate(timeout=PATIENCE)
+
+    assert "listening" in log
+    assert ("route=/readyz status=200" in log) is wanted
+
+
+@pytest.mark.parametrize("said", ["many", "-1", "1.5", "²"])
+def test_a_setting_that_is_no_number_is_refused(monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+    monkeypatch.setenv(KEEP, said)
+    with Timeline.in_memory() as timeline, pytest.raises(SettingError, match="allowed: a whole number"):
+        serve(timeline, port=0)
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.org", ""])  # noqa: S104 - it must be refused

@@ -9,6 +9,7 @@ import msgspec
 
 from timeline.commands import RecordReport, parse_line
 from timeline.errors import TimelineError
+from timeline.importers.beside import ALONE, Beside
 from timeline.importers.line import Line
 from timeline.memory import collecting_seldom
 from timeline.service import Outcome, Timeline, Told
@@ -33,6 +34,7 @@ class Carrier:
     """Takes lines to a ledger. *counts* holds what was committed, also where something else ends the import.
 
     *by* says it where a line does not; *refused* is told of every line that was; *passed* of the bytes that are done.
+    After so many batches *alone*, another process brings the views up (see Beside).
     """
 
     def __init__(
@@ -42,19 +44,21 @@ class Carrier:
         by: str = "local",
         refused: Refused = lambda _line, _error: None,
         passed: Callable[[int], object] = lambda _size: None,
+        alone: int = ALONE,
     ) -> None:
         self.counts = Counts(position=timeline.lag()[0])
         self.timeline = timeline
-        self._by, self._refused, self._passed = by, refused, passed
+        self._by, self._refused, self._passed, self._alone = by, refused, passed, alone
 
     def carry(self, lines: Iterable[Line], *, stop: bool = True) -> Counts:
         """Record lines; *stop* at the first that is refused, keeping what came before."""
-        with collecting_seldom():
+        with collecting_seldom(), Beside(self.timeline, self._alone) as views:
             for batch in batches(lines):
                 going = self.judge(batch, lambda told: self.timeline.import_batch(told, stop=stop), stop=stop)
-                self.counts.position = self.timeline.catch_up()
+                self.counts.position = views.keep_up()
                 if not going:
                     break
+            self.counts.position = views.settle()
         return self.counts
 
     def check(self, lines: Iterable[Line], *, replaying: bool = False, stop: bool = False) -> Counts:
@@ -84,7 +88,7 @@ class Carrier:
         if line.error is not None:
             return line.error
         try:
-            return Told(parse_line(line.raw), self._by)
+            return Told(parse_line(line.raw), self._by, checked=True)
         except TimelineError as error:
             return error
 

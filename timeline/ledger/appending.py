@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
-from eventsourcing.persistence import StoredEvent
-
-from timeline.database import Cursor, one
+from timeline.database import Cursor, Dialect, one
 from timeline.errors import StaleWriteError
+from timeline.facts import Draft
 from timeline.ledger.mapper import head
 from timeline.sql import statements
 
@@ -19,22 +18,24 @@ def sql(c: Cursor, name: str) -> str:
 
 
 def append(
-    c: Cursor, stored: Sequence[StoredEvent], *, now: int = 0, replayed: int | None = None, said: Sequence[bytes] = ()
+    c: Cursor, drafts: Sequence[tuple[Draft, bytes]], said: Sequence[bytes], *, now: int, replayed: int | None = None
 ) -> int:
-    """Store facts at *now*, or at the *replayed* time, remember what was *said*, and return the last position.
+    """Store *drafts*, each with its encoded rest, at *now* or at the *replayed* time; return the last position.
 
-    *c* is in a transaction that has the write lock. Raises StaleWriteError.
+    What was *said* is remembered. *c* is in a transaction that has the write lock. Raises StaleWriteError.
     """
-    c.executemany(sql(c, "say"), [(digest,) for digest in said])
-    if not stored:
+    if said:
+        c.executemany(sql(c, "say"), [(digest,) for digest in said])
+    if not drafts:
         return 0
     recorded = _tick(c, now) if replayed is None else _replay(c, replayed)
     front = head(recorded, "live" if replayed is None else "replayed")
+    as_stored: Callable[[UUID], object] = _hex if c.dialect is Dialect.SQLITE else _itself
     c.executemany(
-        sql(c, "insert"), [(_hex(s.originator_id), s.originator_version, s.topic, front + s.state) for s in stored]
+        sql(c, "insert"),
+        [(as_stored(draft.stream), draft.version, draft.fact.TOPIC, front + rest) for draft, rest in drafts],
     )
-    (last,) = one(c, sql(c, "last_insert"))
-    c.execute(sql(c, "commit"), {"position": last, "recorded": recorded, "replayed": int(replayed is not None)})
+    (last,) = one(c, sql(c, "commit"), {"recorded": recorded, "replayed": int(replayed is not None)})
     return int(last)
 
 
@@ -52,5 +53,9 @@ def _replay(c: Cursor, recorded: int) -> int:
     return recorded
 
 
-def _hex(originator_id: UUID | str) -> str:
-    return originator_id.hex if isinstance(originator_id, UUID) else originator_id
+def _hex(stream: UUID) -> str:
+    return stream.hex
+
+
+def _itself(stream: UUID) -> UUID:
+    return stream

@@ -26,7 +26,7 @@ from timeline.database import Cursor, one, rows
 from timeline.errors import LedgerError, LedgerWriteError, NotOurLedgerError, StaleWriteError
 from timeline.facts import LEDGER_STREAM, RULES, Committed, Draft, Ids, LedgerOpened, RulesAdopted
 from timeline.ledger.appending import append, sql
-from timeline.ledger.mapper import LedgerMapper
+from timeline.ledger.mapper import LedgerMapper, encoded, read_back
 from timeline.ledger.postgres import PostgresLedgerFactory, PostgresStore
 from timeline.ledger.sqlite import SQLiteLedgerFactory, SQLiteStore
 
@@ -36,6 +36,7 @@ HEAD = 2**62
 """Beyond every position."""
 _SYSTEM = "ledger"
 _REMEMBERED = 100_000
+_CHUNK = 5_000
 
 
 class Watch(Protocol):
@@ -124,6 +125,11 @@ class Ledger(Application[UUID]):
         with _translated(), closing(self._store.watch()) as watch:
             yield watch
 
+    @property
+    def namespace(self) -> UUID | None:
+        """The name of this ledger, if it is known to be open already: no other one has it."""
+        return self._ids.namespace if self._opened else None
+
     def ids(self, c: Cursor) -> Ids:
         """Return the names of this ledger's streams."""
         if not self._opened:
@@ -133,26 +139,41 @@ class Ledger(Application[UUID]):
         return self._ids
 
     def append(
-        self, drafts: Sequence[Draft], *, now: int, replayed: int | None = None, said: Sequence[bytes] = ()
+        self,
+        drafts: Sequence[Draft],
+        *,
+        now: int,
+        replayed: int | None = None,
+        said: Sequence[bytes] = (),
+        checked: bool = False,
     ) -> int:
         """Store *drafts* as one transaction, and return its last position (0 for none).
 
         *now* is the machine's clock; *replayed* stands in for it in a replay. *said* are digests of lines to remember.
+        Every value of *checked* drafts was read from text and is right; others are read back before they are stored.
         Raises StaleWriteError where another writer was faster, LedgerWriteError where nothing could be stored.
         """
         opening = [] if self._opened or not drafts else self._opening()
-        stored = [self._mapper.to_stored_event(draft) for draft in (*opening, *drafts)]
+        encode = encoded if checked else read_back
+        stored = [(draft, encode(draft)) for draft in (*opening, *drafts)]
         with _translated(writing=True), self._store.appending() as c:
-            last = append(c, stored, now=now, replayed=replayed, said=said)
+            last = append(c, stored, said, now=now, replayed=replayed)
         if opening:
             self._opened = True
         return last
 
-    def facts(self, c: Cursor, after: int = 0, upto: int = HEAD, limit: int = -1) -> Iterator[Committed]:
-        """Read the facts behind position *after* in ledger order."""
-        parameters = {"after": after, "upto": upto, "limit": limit}
-        for position, stream, topic, state, number in rows(c, sql(c, "facts"), parameters):
-            yield self._mapper.fact(position, number, stream, (topic, state))
+    def facts(self, c: Cursor, after: int = 0, upto: int = HEAD) -> Iterator[Committed]:
+        """Read the facts behind position *after* in ledger order, some thousands at a time."""
+        fact, statement, number, of = self._mapper.fact, sql(c, "facts"), 0, None
+        while chunk := rows(c, statement, {"after": after, "upto": upto, "limit": _CHUNK}):
+            for position, stream, version, topic, state in chunk:
+                if version == 1:
+                    number = position
+                elif stream != of:  # seldom: most facts of a stream stand side by side
+                    (number,) = one(c, sql(c, "number"), (stream,))
+                of = stream
+                yield fact(position, number, stream, (topic, state))
+            after = chunk[-1][0]
 
     def stream(self, c: Cursor, stream: UUID, upto: int = HEAD) -> list[Committed]:
         """Return the facts of one stream, up to a position."""

@@ -39,9 +39,9 @@ BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; LOCK TABLE clock IN
 -- Waits until nobody reads, and lets nobody begin to; not for long, since those who come later wait behind it.
 BEGIN; SET LOCAL lock_timeout = '200ms'; LOCK TABLE clock IN ACCESS EXCLUSIVE MODE;
 
--- name: lock
+-- name: begin_appending
 -- One writer at a time, so that positions become visible in their order.
-LOCK TABLE stored_events IN EXCLUSIVE MODE;
+BEGIN; LOCK TABLE stored_events IN EXCLUSIVE MODE;
 
 -- name: tick
 -- Gives the transaction its recorded time: later than every one before, whatever the machine's clock says.
@@ -49,31 +49,15 @@ INSERT INTO clock (one, recorded) VALUES (1, :now)
 ON CONFLICT (one) DO UPDATE SET recorded = greatest(clock.recorded + 1, excluded.recorded)
 RETURNING recorded;
 
--- name: insert
--- Facts.
-INSERT INTO stored_events (originator_id, originator_version, topic, state)
-SELECT * FROM unnest(?::UUID[], ?::BIGINT[], ?::TEXT[], ?::BYTEA[]);
-
--- name: last_insert
--- The position of the fact inserted last.
-SELECT currval(pg_get_serial_sequence('stored_events', 'notification_id'));
-
 -- name: commit
--- The last position of a transaction, and when it was recorded; who listens is told when it commits.
+-- Notes the position of the fact inserted last as the end of a transaction; who listens is told when it commits.
 INSERT INTO commits (position, recorded, replayed)
-SELECT :position, :recorded, :replayed FROM pg_notify('asknown', '');
+SELECT currval(pg_get_serial_sequence('stored_events', 'notification_id')), :recorded, :replayed
+FROM pg_notify('asknown', '') RETURNING position;
 
 -- name: say
 -- Remembers that lines of these contents were recorded.
 INSERT INTO said (digest) SELECT * FROM unnest(?::BYTEA[]) ON CONFLICT (digest) DO NOTHING;
-
--- name: facts
--- Facts in ledger order, each with the position of the first fact of its stream.
-SELECT e.rowid, e.originator_id, e.topic, e.state,
-    CASE e.originator_version WHEN 1 THEN e.rowid ELSE (
-        SELECT f.rowid FROM stored_events AS f WHERE f.originator_id = e.originator_id AND f.originator_version = 1
-    ) END
-FROM stored_events AS e WHERE e.rowid > :after AND e.rowid <= :upto ORDER BY e.rowid LIMIT nullif(:limit, -1);
 
 -- name: lead
 -- Whether this connection is the one that follows.

@@ -34,13 +34,9 @@ SELECT EXISTS (SELECT 1 FROM commits WHERE replayed = 0);
 -- One fact.
 INSERT INTO stored_events (originator_id, originator_version, topic, state) VALUES (?, ?, ?, ?);
 
--- name: last_insert
--- The position of the fact inserted last.
-SELECT last_insert_rowid();
-
 -- name: commit
--- The last position of a transaction, and when it was recorded.
-INSERT INTO commits (position, recorded, replayed) VALUES (:position, :recorded, :replayed);
+-- Notes the position of the fact inserted last as the end of a transaction, when it was recorded, and how.
+INSERT INTO commits (position, recorded, replayed) VALUES (last_insert_rowid(), :recorded, :replayed) RETURNING position;
 
 -- name: say
 -- Remembers that a line of this content was recorded.
@@ -55,12 +51,9 @@ SELECT EXISTS (SELECT 1 FROM said WHERE digest = ?);
 SELECT EXISTS (SELECT 1 FROM stored_events WHERE originator_id = ?);
 
 -- name: facts
--- Facts in ledger order, each with the position of the first fact of its stream.
-SELECT e.rowid, e.originator_id, e.topic, e.state,
-    CASE e.originator_version WHEN 1 THEN e.rowid ELSE (
-        SELECT f.rowid FROM stored_events AS f WHERE f.originator_id = e.originator_id AND f.originator_version = 1
-    ) END
-FROM stored_events AS e WHERE e.rowid > :after AND e.rowid <= :upto ORDER BY e.rowid LIMIT :limit;
+-- Facts in ledger order.
+SELECT rowid, originator_id, originator_version, topic, state FROM stored_events
+WHERE rowid > :after AND rowid <= :upto ORDER BY rowid LIMIT :limit;
 
 -- name: facts_of_stream
 -- The facts of one stream in order, up to a position.

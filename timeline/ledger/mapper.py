@@ -47,8 +47,7 @@ class LedgerMapper(Mapper[UUID]):
 
     def to_stored_event(self, domain_event: Draft) -> StoredEvent:  # type: ignore[override] # a draft is our domain event
         """Return the stored form of a draft, without the head of its envelope. Raises UnreadableFactError."""
-        draft = domain_event
-        return StoredEvent(draft.stream, draft.version, draft.fact.TOPIC, _encoded(draft))
+        return StoredEvent(domain_event.stream, domain_event.version, domain_event.fact.TOPIC, read_back(domain_event))
 
     def fact(self, position: int, number: int, stream: str | UUID, stored: tuple[str, bytes]) -> Committed:
         """Return the fact *stored* at *position* as topic and state. Raises UnreadableFactError."""
@@ -63,15 +62,22 @@ class LedgerMapper(Mapper[UUID]):
 _GUARD_HEAD = head(0, "live")
 
 
-def _encoded(draft: Draft) -> bytes:
-    """Encode what follows the head, and refuse what would not read back as it is: one such row stops every reader."""
-    named = f"a {type(draft.fact).__name__} to be stored"
-    said = draft.by, draft.reason, draft.fact
+def encoded(draft: Draft) -> bytes:
+    """Return what follows the head of a draft's envelope. Raises UnreadableFactError."""
     try:
-        rest = _ENCODER.encode(said)[1:]
+        return _ENCODER.encode((draft.by, draft.reason, draft.fact))[1:]
+    except (msgspec.MsgspecError, ValueError, TypeError) as error:
+        raise UnreadableFactError(f"a {type(draft.fact).__name__} to be stored: {error}") from error
+
+
+def read_back(draft: Draft) -> bytes:
+    """Encode a draft, and refuse one that would not read back as it is: one such row would stop every reader."""
+    named = f"a {type(draft.fact).__name__} to be stored"
+    rest = encoded(draft)
+    try:
         _, _, *read = _decoder(draft.fact.TOPIC).decode(_GUARD_HEAD + rest)
     except (msgspec.MsgspecError, ValueError, TypeError) as error:
         raise UnreadableFactError(f"{named}: {error}") from error
-    if tuple(read) != said:
+    if tuple(read) != (draft.by, draft.reason, draft.fact):
         raise UnreadableFactError(f"{named} would come back as another")
     return rest

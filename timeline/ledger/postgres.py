@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -30,7 +31,11 @@ _MOST_CONNECTIONS: Final = 20
 _PATIENCE: Final = 30.0  # seconds
 _CONNECTING: Final = 10  # seconds
 _LOOKING: Final = 0.5  # seconds: a bell may be missed, and who is told to stop must notice
-_COPIED = "INSERT INTO "
+_INSERT, _VALUES = "INSERT INTO ", " VALUES ("
+_FEW: Final = 4
+"""So many rows are stored sooner one by one: a COPY takes two round trips."""
+_NUMBER: Final = re.compile(r"(?<=^view)\d+")
+_TYPES: Final[dict[str, Sequence[int]]] = {}
 _SETTINGS: Final = (
     "SET synchronous_commit TO on",  # a commit is on the disk before it is acknowledged
     "SET plan_cache_mode TO force_generic_plan",  # to plan a page takes longer than to read it
@@ -57,10 +62,13 @@ class PostgresCursor:
         rows = list(parameters)
         if not rows:
             return
-        if statement.startswith(_COPIED) and " VALUES (" in statement and "ON CONFLICT" not in statement:
-            self._copy(statement.removeprefix(_COPIED).partition(" VALUES (")[0], rows)
-        else:
+        if not statement.startswith(_INSERT) or _VALUES not in statement or "ON CONFLICT" in statement:
             self._cursor.execute(statement.encode(), [list(column) for column in zip(*rows, strict=True)])
+        elif len(rows) > _FEW:
+            self._copy(statement.removeprefix(_INSERT).partition(_VALUES)[0], rows)
+        else:
+            for row in rows:
+                self._cursor.execute(statement.encode(), row)
 
     def fetchall(self) -> list[Any]:
         """Return the rows that are left."""
@@ -72,14 +80,21 @@ class PostgresCursor:
 
     def _copy(self, target: str, rows: list[Sequence[object]]) -> None:
         """Send rows to a *target*, a table with its columns in parentheses."""
-        table, _, columns = target.partition("(")
-        names = columns.rpartition(")")[0]
-        self._cursor.execute(f"SELECT {names} FROM {table} LIMIT 0".encode())  # noqa: S608 - from our own .sql files
-        types = [column.type_code for column in self._cursor.description or ()]
+        types = self._types(target)
         with self._cursor.copy(f"COPY {target} FROM STDIN (FORMAT BINARY)".encode()) as copy:
             copy.set_types(types)
             for row in rows:
                 copy.write_row(row)
+
+    def _types(self, target: str) -> Sequence[int]:
+        """Return the types of the columns; every generation of a table has the same."""
+        alike = _NUMBER.sub("", target)
+        if alike not in _TYPES:
+            table, _, columns = target.partition("(")
+            names = columns.rpartition(")")[0]
+            self._cursor.execute(f"SELECT {names} FROM {table} LIMIT 0".encode())  # noqa: S608 - from our own .sql files
+            _TYPES[alike] = [column.type_code for column in self._cursor.description or ()]
+        return _TYPES[alike]
 
 
 class LedgerDatastore(PostgresDatastore):
@@ -151,9 +166,14 @@ class PostgresStore(PostgresApplicationRecorder):
     @contextmanager
     def appending(self) -> Iterator[PostgresCursor]:
         """Give a cursor on a transaction that is the only one to append."""
-        with self.writing() as c:
-            c.execute(sql(c, "lock"))
-            yield c
+        with self.datastore.pool.connection() as connection:
+            c = PostgresCursor(connection)
+            connection.execute(sql(c, "begin_appending").encode())
+            try:
+                yield c
+                connection.commit()
+            finally:
+                connection.rollback()
 
     @contextmanager
     def restructuring(self) -> Iterator[PostgresCursor]:

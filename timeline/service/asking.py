@@ -39,9 +39,11 @@ class Asking(Naming):
 
         Raises AsOfError where it does not exist (yet).
         """
-        with self._ledger.reading() as c:
-            newest = self._ledger.newest(c)
-        recorded = None if newest is None else newest.recorded
+        recorded = None
+        if any(text is not None and "T" in text for text in (known_on, recorded_by)):  # an instant may lie ahead
+            with self._ledger.reading() as c:
+                newest = self._ledger.newest(c)
+            recorded = None if newest is None else newest.recorded
         return AsOf.parse(known_on, recorded_by, at_position, now=self._clock(), newest_recorded=recorded)
 
     def as_known(self, asked: Asked) -> AsKnown:

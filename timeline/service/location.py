@@ -11,6 +11,8 @@ _SQLITE = "sqlite:///"
 _POSTGRES = ("postgresql://", "postgres://")
 _ALLOWED = "sqlite:///path/to/file.db, or a libpq URI as postgresql://host/database"
 MEMORY = ":memory:"
+IN_MEMORY = f"{_SQLITE}{MEMORY}"
+"""The address of a new database in memory, which is this process's own."""
 
 
 def database_name(url: str) -> str:

@@ -44,6 +44,8 @@ class Naming:
 
     def ledger_id(self) -> UUID:
         """Return the name of the ledger: no other one has it."""
+        if (namespace := self._ledger.namespace) is not None:
+            return namespace
         with self._ledger.reading() as c:
             return self._ledger.ids(c).namespace
 

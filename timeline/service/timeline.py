@@ -18,7 +18,7 @@ from timeline.ledger import Ledger
 from timeline.projections import WHOLE
 from timeline.service.asking import Asking
 from timeline.service.auditing import Auditing
-from timeline.service.location import database_name
+from timeline.service.location import IN_MEMORY, database_name
 from timeline.service.writing import Outcome, Receipt, Told, Writer
 from timeline.views import BATCH, Comparison, Follower, compare, current, is_readable, is_set_up, rebuild, set_up
 
@@ -63,7 +63,12 @@ class Timeline(Asking, Auditing):
     @classmethod
     def in_memory(cls, *, clock: Callable[[], int] = system_clock) -> Self:
         """Open an empty ledger that is gone when closed."""
-        return cls("sqlite:///:memory:", clock=clock)
+        return cls(IN_MEMORY, clock=clock)
+
+    @property
+    def in_one_process(self) -> bool:
+        """Whether no other process can open this ledger, which is in memory."""
+        return self.database == IN_MEMORY
 
     def close(self) -> None:
         """Let go of the database."""
@@ -81,7 +86,7 @@ class Timeline(Asking, Auditing):
 
     def record(self, command: Command, *, by: str = "local") -> Receipt:
         """Record one command, and bring the views up to date with it. Raises NotAllowedError or ConflictError."""
-        receipt = self._writer.record(Told(checked(command), by), self.now())
+        receipt = self._writer.record(Told(checked(command), by, checked=True), self.now())
         self.catch_up()
         return receipt
 

@@ -48,10 +48,14 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 class Told(msgspec.Struct, frozen=True):
-    """A command, and who says it where it does not say so itself."""
+    """A command, and who says it where it does not say so itself.
+
+    *checked* says that the command was read from text: one made in Python may hold values that no text could give.
+    """
 
     command: Command
     by: str
+    checked: bool = False
 
     @property
     def author(self) -> str:
@@ -81,7 +85,10 @@ class Writer:
             decision = decide(past, told.command, by=told.author, now=now)
             known = not decision.changes and (not decision.drafts or past.said(said))
             ids = past.ids
-        position = 0 if known else self._ledger.append(decision.drafts, now=now, said=_remembered(told.command, said))
+        position = 0
+        if not known:
+            remembered = _remembered(told.command, said)
+            position = self._ledger.append(decision.drafts, now=now, said=remembered, checked=told.checked)
         with self._ledger.reading() as c:
             commit = self._ledger.commit_by_position(c, position) if position else self._ledger.newest(c)
         report, claims = _named(told.command, ids, decision.drafts)
@@ -105,7 +112,8 @@ class Writer:
         with self._ledger.reading() as c:
             drafting = Drafting(LedgerPast(self._ledger, c, now), now)
             outcomes = drafting.take(batch, stop=stop)
-        position = self._ledger.append(drafting.past.drafts, now=now, said=drafting.said)
+        checked = all(told.checked for told in batch)
+        position = self._ledger.append(drafting.past.drafts, now=now, said=drafting.said, checked=checked)
         return [msgspec.structs.replace(outcome, position=position) for outcome in outcomes]
 
     def replay(self, batch: Sequence[Told], recorded: int, now: int) -> list[Outcome]:
@@ -114,7 +122,8 @@ class Writer:
             drafting = Drafting(LedgerPast(self._ledger, c, recorded), now, replaying=True)
             outcomes = drafting.take(batch, stop=True)
         if all(outcome.error is None for outcome in outcomes):
-            self._ledger.append(drafting.past.drafts, now=now, replayed=recorded, said=drafting.said)
+            checked = all(told.checked for told in batch)
+            self._ledger.append(drafting.past.drafts, now=now, replayed=recorded, said=drafting.said, checked=checked)
         return outcomes
 
     @contextmanager

@@ -7,6 +7,7 @@ from threading import Lock
 
 from timeline.database import Cursor
 from timeline.ledger import Ledger
+from timeline.memory import collecting_seldom
 from timeline.projections import WHOLE, Knowledge, fold, transactions
 from timeline.views import generations
 from timeline.views.buffer import Buffer
@@ -67,7 +68,7 @@ class Follower:
 
     def catch_up(self, *, batch: int = BATCH, on_batch: Callable[[int], object] | None = None) -> int:
         """Take in all that the ledger holds, and return the position reached."""
-        with self._lock:
+        with self._lock, collecting_seldom():
             while (reached := self._step(batch)) is not None:
                 if on_batch is not None:
                     on_batch(reached)
