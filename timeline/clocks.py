@@ -45,6 +45,7 @@ def as_datetime(moment: Micros) -> datetime:
     return (_EPOCH + timedelta(microseconds=moment)).replace(tzinfo=UTC)
 
 
+@lru_cache(maxsize=4096)
 def instant_text(moment: Micros) -> str:
     """Return *moment* as ISO 8601 text in UTC; the fraction has six digits, or is left out where it is 0."""
     return (_EPOCH + timedelta(microseconds=moment)).isoformat() + "Z"

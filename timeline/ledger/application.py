@@ -108,9 +108,12 @@ class Ledger(Application[UUID]):
             yield cursor
 
     @contextmanager
-    def writing(self) -> Iterator[Cursor]:
-        """Give a cursor on a transaction that commits at the end, or leaves nothing behind."""
-        with _translated(writing=True), self._store.writing() as cursor:
+    def writing(self, *, durable: bool = True) -> Iterator[Cursor]:
+        """Give a cursor on a transaction that commits at the end, or leaves nothing behind.
+
+        What can be derived anew, as views, need not be *durable*: then nobody waits for the disk.
+        """
+        with _translated(writing=True), self._store.writing(durable=durable) as cursor:
             yield cursor
 
     @contextmanager

@@ -158,9 +158,14 @@ class PostgresStore(PostgresApplicationRecorder):
                 connection.commit()  # a rollback would let the driver forget its prepared statements
 
     @contextmanager
-    def writing(self) -> Iterator[PostgresCursor]:
-        """Give a cursor on a transaction that commits at the end, or leaves nothing behind."""
+    def writing(self, *, durable: bool = True) -> Iterator[PostgresCursor]:
+        """Give a cursor on a transaction that commits at the end, or leaves nothing behind.
+
+        One that is not *durable* does not wait for the disk: after a power cut it may be gone, as a whole.
+        """
         with self.datastore.pool.connection() as connection, connection.transaction():
+            if not durable:
+                connection.execute("SET LOCAL synchronous_commit TO off")
             yield PostgresCursor(connection)
 
     @contextmanager

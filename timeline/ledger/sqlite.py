@@ -101,20 +101,26 @@ class SQLiteStore(SQLiteApplicationRecorder):
                 cursor.execute(f"PRAGMA user_version = {SCHEMA}")
 
     @contextmanager
-    def writing(self) -> Iterator[LedgerCursor]:
+    def writing(self, *, durable: bool = True) -> Iterator[LedgerCursor]:
         """Give a cursor on a transaction that has the write lock from its beginning.
 
-        A transaction that reads first, and then writes, fails at once where somebody else has written in between.
+        A transaction that reads first, and then writes, fails at once where somebody else has written in between. One
+        that is not *durable* does not wait for the disk: after a power cut it may be gone, as a whole.
         """
         with self.datastore.get_connection(commit=True) as connection:
             cursor = LedgerCursor(connection._sqlite_conn.cursor())  # noqa: SLF001 - ours alone know their dialect
-            cursor.execute("BEGIN IMMEDIATE")
+            if not durable:
+                cursor.execute("PRAGMA synchronous = NORMAL")
             try:
+                cursor.execute("BEGIN IMMEDIATE")
                 yield cursor
                 connection.commit()
             except BaseException:
                 connection.rollback()
                 raise
+            finally:
+                if not durable:
+                    cursor.execute("PRAGMA synchronous = FULL")
 
     def appending(self) -> AbstractContextManager[LedgerCursor]:
         """Give a cursor on a transaction that is the only one to append."""

@@ -20,7 +20,7 @@ from timeline.status import Evidence, FigureKey, Said, Tally, Word
 from timeline.voices import Speakers, Voice
 
 T = TypeVar("T")
-WHOLE = 32
+WHOLE = 64
 """Up to so many visible claims an entry is kept finished, a text for every state. Beyond, where each claim would write
 all voices' words again, and a late one all that follow, it is joined from parts when it is read."""
 

@@ -17,9 +17,11 @@ class Kept(NamedTuple):
     doc: str
 
 
-def entries(snapshot: Snapshot, found: Iterable[Kept]) -> list[str]:
-    """Return the JSON texts of entries."""
-    return [_joined(snapshot, kept, snapshot.point) if kept.parted else kept.doc for kept in found]
+def entries(snapshot: Snapshot, found: Iterable[tuple[int, int, str]]) -> list[str]:
+    """Return the JSON texts of entries, given what is kept of each; hardly one of them is parted."""
+    return [
+        _joined(snapshot, Kept(number, parted, doc), snapshot.point) if parted else doc for number, parted, doc in found
+    ]
 
 
 def entry_at(snapshot: Snapshot, number: int, point: Point) -> Kept | None:

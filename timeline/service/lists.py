@@ -12,7 +12,7 @@ from timeline.clocks import AsOf
 from timeline.errors import NotAllowedError
 from timeline.facts import RULES
 from timeline.service.cursors import Cursor, Key, read_cursor
-from timeline.service.entries import Kept, entries
+from timeline.service.entries import entries
 from timeline.service.filters import ClaimFilters, Conditions, IncidentFilters, ReportFilters
 from timeline.service.snapshot import Snapshot
 
@@ -136,7 +136,7 @@ def page(snapshot: Snapshot, listing: Listing, asked: Question, kind: type[T]) -
 def entry_page(snapshot: Snapshot, listing: Listing, asked: Question) -> Page[Entry]:
     """Return one page of entries, and the cursor for the next."""
     found, following = found_page(snapshot, listing, asked)
-    return Page(Entry, snapshot.as_known, entries(snapshot, [Kept(*kept) for _, _, *kept in found]), following)
+    return Page(Entry, snapshot.as_known, entries(snapshot, [row[2:] for row in found]), following)
 
 
 def found_page(snapshot: Snapshot, listing: Listing, asked: Question) -> tuple[list[Any], str | None]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
 
 from timeline.answers import AsKnown
 from timeline.clocks import EVER, AsOf, instant_text
-from timeline.database import Cursor, one, rows
+from timeline.database import Cursor, Dialect, one, rows
 from timeline.errors import AsOfError, NotReadyError
 from timeline.facts import RULES, Ids
 from timeline.ledger import Commit, Ledger
@@ -81,9 +82,7 @@ class Snapshot:
         return {**self.point.parameters, **parameters}
 
     def _sql(self, name: str, filters: Sequence[Filter]) -> str:
-        named = statements(*_PAGES, self.c.dialect)
-        conditions = " ".join(_condition(named, wanted) for wanted in filters)
-        return named[name].replace("{filters}", conditions).replace("{g}", str(self._views.number))
+        return _statement(self.c.dialect, self._views.number, name, tuple(filters))
 
     def _commit(self, as_of: AsOf) -> Commit | None:
         """Return the last commit that counts, among those the views have taken in."""
@@ -123,6 +122,14 @@ class Snapshot:
             return commit is not None
         newest = self.ledger.commit_by_position(self.c, self._views.position)
         return newest is not None and as_of.recorded_by <= newest.recorded
+
+
+@lru_cache(maxsize=1_024)
+def _statement(dialect: Dialect, generation: int, name: str, filters: tuple[Filter, ...]) -> str:
+    """Return a statement of pages.sql for the tables of one generation, with these filters."""
+    named = statements(*_PAGES, dialect)
+    conditions = " ".join(_condition(named, wanted) for wanted in filters)
+    return named[name].replace("{filters}", conditions).replace("{g}", str(generation))
 
 
 def _condition(named: Mapping[str, str], wanted: Filter) -> str:

@@ -83,7 +83,7 @@ class Follower:
             if upto is None:
                 return None
             buffer, known = self._fold.batch(c, c, read, upto)
-        with self._ledger.writing() as c:
+        with self._ledger.writing(durable=False) as c:
             if not generations.advance(c, read, upto):
                 self._fold.forget()
                 return read.position
