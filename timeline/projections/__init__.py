@@ -3,6 +3,6 @@
 from timeline.projections.fold import Refolded, View, fold, transactions
 from timeline.projections.incidents import WHOLE
 from timeline.projections.kept import Kept
-from timeline.projections.knowledge import Knowledge, Recall
+from timeline.projections.knowledge import Index, Knowledge, Recall
 
-__all__ = ["WHOLE", "Kept", "Knowledge", "Recall", "Refolded", "View", "fold", "transactions"]
+__all__ = ["WHOLE", "Index", "Kept", "Knowledge", "Recall", "Refolded", "View", "fold", "transactions"]

@@ -145,7 +145,7 @@ class _Touched:
         for number, before in self._before.items():
             after = self._known.report(number)
             if after is not None and number not in self._graded_only:
-                self._known.index(after)
+                self._known.index(before, after)
                 self._spread_report(before, after)
 
     def _spread_sources(self) -> None:

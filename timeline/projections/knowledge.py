@@ -47,6 +47,12 @@ class Recall(Protocol):
         """Return the numbers of the reports that ever named a source."""
 
 
+INCIDENTS = 250_000
+"""Incidents kept in memory: what is said of one is seldom said at once, and to recall it takes two questions."""
+Index = dict[int, set[int]]
+"""Reports by the number of what they name; only what is new, until it is stored."""
+
+
 class Knowledge:
     """The present state of sources, timelines, incidents and reports, recalled when needed.
 
@@ -58,8 +64,8 @@ class Knowledge:
         self.whole = whole
         self.sources: dict[str, SourceState] = {source.slug: source for source in recall.sources()}
         self.speakers = Speakers(source.speaker for source in self.sources.values())
-        self.filings: set[tuple[int, int]] = set()
-        self.citations: set[tuple[int, int]] = set()
+        self.filings: Index = {}
+        self.citations: Index = {}
         self._source_slugs = {source.number: source.slug for source in self.sources.values()}
         self._timelines: dict[str, TimelineState | None] = {}
         self._timeline_slugs: dict[int, str] = {}
@@ -76,7 +82,13 @@ class Knowledge:
 
     def indexed(self) -> None:
         """Forget which filings and citations were new: they are stored."""
-        self.filings, self.citations = set(), set()
+        self.filings, self.citations = {}, {}
+
+    def forget_reports(self) -> None:
+        """Let go of reports, and of what was gathered from them; it is recalled when needed."""
+        self._reports, self._heard, self._filed, self._citing = {}, {}, {}, {}
+        if len(self._incidents) > INCIDENTS:
+            self._incidents, self._incident_numbers = {}, {}
 
     @property
     def size(self) -> int:
@@ -120,13 +132,14 @@ class Knowledge:
     def citing(self, source: str) -> set[int]:
         """Return the numbers of the reports that ever named *source*."""
         if source not in self._citing:
-            self._citing[source] = set(self._recall.citing(self.sources[source].number))
+            number = self.sources[source].number
+            self._citing[source] = {*self._recall.citing(number), *self.citations.get(number, ())}
         return self._citing[source]
 
     def filed(self, incident: int) -> set[int]:
         """Return the numbers of the reports that ever had a claim filed under *incident* itself."""
         if incident not in self._filed:
-            self._filed[incident] = set(self._recall.filed(incident))
+            self._filed[incident] = {*self._recall.filed(incident), *self.filings.get(incident, ())}
         return self._filed[incident]
 
     def merged_with(self, incident: IncidentState) -> Iterator[IncidentState]:
@@ -178,7 +191,6 @@ class Knowledge:
         self.sources[source.slug] = source
         if slug is None:
             self._source_slugs[source.number] = source.slug
-            self._citing[source.slug] = set()
         return source.slug
 
     def renew_speakers(self) -> Speakers:
@@ -224,21 +236,34 @@ class Knowledge:
         self._reports[report.number] = report
         return report
 
-    def index(self, report: ReportState) -> None:
-        """Remember under which incidents *report* has claims, and which sources it names."""
-        for claim in report.claims:
-            for slug in (*report.chain_of(claim.claim), *claim.claim.derived_from):
-                self._add(self.citing(slug), self.citations, self.sources[slug].number, report.number)
-            if claim.claim.incident is not None:
-                incident = self.incident_called(report.timeline, claim.claim.incident)
-                if incident is not None:
-                    self._add(self.filed(incident.number), self.filings, incident.number, report.number)
+    def index(self, before: ReportState | None, after: ReportState) -> None:
+        """Remember under which incidents a report has claims now, and which sources it names, and had not *before*."""
+        for slug in _named(after) - _named(before):
+            _add(self.citations, self.sources[slug].number, after.number)
+            if slug in self._citing:
+                self._citing[slug].add(after.number)
+        for slug in _filed_under(after) - _filed_under(before):
+            incident = self.incident_called(after.timeline, slug)
+            if incident is not None:
+                _add(self.filings, incident.number, after.number)
+                if incident.number in self._filed:
+                    self._filed[incident.number].add(after.number)
 
-    @staticmethod
-    def _add(known: set[int], added: set[tuple[int, int]], owner: int, report: int) -> None:
-        if report not in known:
-            known.add(report)
-            added.add((owner, report))
+
+def _named(report: ReportState | None) -> set[str]:
+    """Return the sources through which claims of a report came, or from which they derive."""
+    if report is None:
+        return set()
+    return {slug for claim in report.claims for slug in (*report.chain_of(claim.claim), *claim.claim.derived_from)}
+
+
+def _filed_under(report: ReportState | None) -> set[str]:
+    """Return the incidents under which a report has claims."""
+    return set() if report is None else {c.claim.incident for c in report.claims if c.claim.incident is not None}
+
+
+def _add(index: Index, owner: int, report: int) -> None:
+    index.setdefault(owner, set()).add(report)
 
 
 def evidence(report: ReportState, claim: ClaimState) -> Evidence:

@@ -110,10 +110,12 @@ def _joined(
 
 def _edges(snapshot: Snapshot, clock: Clock, bound: dict[str, object]) -> dict[int, list[_Edge]]:
     edges: dict[int, list[_Edge]] = {}
+    last = snapshot.point.n if clock is Clock.RECORDED else EVER  # what ended later had not ended yet
     for kind, ordered_by in _PARTS.items():
         for begin, end, _, *rest in snapshot.rows(f"{kind}_{clock}", bound):
             order, what = tuple(rest[:ordered_by]), tuple(rest[ordered_by:])
             if begin < end:
                 edges.setdefault(begin, []).append(_Edge(kind, order, what, begins=True))
-                edges.setdefault(end, []).append(_Edge(kind, order, what, begins=False))
+                if end <= last:
+                    edges.setdefault(end, []).append(_Edge(kind, order, what, begins=False))
     return edges

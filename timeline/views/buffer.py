@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from operator import attrgetter
 
 from timeline.bitemporal import Row, Span, filled, refold
 from timeline.clocks import EVER
 from timeline.database import Cursor, one, rows
-from timeline.projections import Kept, Refolded, View
+from timeline.projections import Index, Kept, Refolded, View
 from timeline.views.counting import Counts
 from timeline.views.generations import Generation, sql
 
@@ -59,6 +59,11 @@ def _goes_on(row: Row[Kept], new: Span[Kept], since: int) -> bool:
     return row.p2 == new.end == EVER and max(row.p, since) == new.start and row.state == new.state
 
 
+def _pairs(index: Index) -> Iterator[Corner]:
+    """Yield who is named by which report, in order."""
+    return ((owner, report) for owner in sorted(index) for report in sorted(index[owner]))
+
+
 class _Thing:
     """The parts of one thing, and the numbers of their docs; what lies before *since* was not asked for yet."""
 
@@ -66,6 +71,10 @@ class _Thing:
         self.since = EVER
         self.parts: dict[str, _Part] = {}
         self.docs: dict[Kept, int] = {}
+
+    def is_parted(self) -> bool:
+        """Tell whether the texts of some states, among those of an incident, lack words and figures."""
+        return any(row.state.columns[-1] for part in self.parts.values() for row in part.live.values())
 
     def changed(self, number: int) -> Iterator[Found]:
         """Yield the rows to be written."""
@@ -102,13 +111,19 @@ class Buffer:
         self._c, self._read = c, read
         self._sql = sql("folding.sql", read.number, c.dialect)
         self._things: dict[View, dict[int, _Thing]] = {view: {} for view in View}
+        self._crowded: set[int] = set()
+        """Incidents that have parts, as far as is known: those of all others need not be looked for."""
         self._docs: list[tuple[int, str, str, str]] = []
         self._next_doc = one(c, self._sql["newest_doc"])[0] + 1
 
     def take(self, refolded: Refolded, n: int) -> None:
         """Take in the states of one thing, as position *n* leaves them."""
         view, number, since, parts, absent = refolded
+        if view in PARTED and not parts and number not in self._crowded:
+            return
         thing = self._thing(view, number, since)
+        if view is View.INCIDENTS and thing.is_parted():
+            self._crowded.add(number)
         for name in parts.keys() | thing.parts.keys():
             part = thing.parts.get(name)
             if part is None:
@@ -117,7 +132,7 @@ class Buffer:
                 if view not in PARTED:
                     self._number_doc(thing, row.state)
 
-    def write(self, c: Cursor, filings: Iterable[Corner], citations: Iterable[Corner]) -> None:
+    def write(self, c: Cursor, filings: Index, citations: Index) -> None:
         """Write everything, in one transaction of the caller's."""
         c.executemany(self._sql["put_docs"], self._docs)
         for view, things in self._things.items():
@@ -129,8 +144,8 @@ class Buffer:
             c.executemany(ends, [end(*found) for found in changed if found[3].n <= stored])
         c.executemany(self._sql["put_counts"], self._counted())
         c.executemany(self._sql["put_parts"], sorted(self._new_parts()))
-        c.executemany(self._sql["put_filings"], sorted(filings))
-        c.executemany(self._sql["put_citations"], sorted(citations))
+        c.executemany(self._sql["put_filings"], _pairs(filings))
+        c.executemany(self._sql["put_citations"], _pairs(citations))
 
     def _counted(self) -> Iterator[tuple[object, ...]]:
         counts = Counts()

@@ -24,3 +24,13 @@ INSERT INTO view{g}_counts (timeline, level, bucket, status, kind, country, mont
 SELECT * FROM unnest(?::TEXT[], ?::BIGINT[], ?::BIGINT[], ?::TEXT[], ?::TEXT[], ?::TEXT[], ?::TEXT[], ?::BIGINT[])
 ON CONFLICT (timeline, level, bucket, status, kind, country, month)
 DO UPDATE SET incidents = view{g}_counts.incidents + excluded.incidents;
+
+-- name: put_filings
+-- Reports that have a claim filed under an incident.
+INSERT INTO view{g}_filings (incident, report) SELECT * FROM unnest(?::BIGINT[], ?::BIGINT[])
+ON CONFLICT (incident, report) DO NOTHING;
+
+-- name: put_citations
+-- Reports that name a source.
+INSERT INTO view{g}_citations (source, report) SELECT * FROM unnest(?::BIGINT[], ?::BIGINT[])
+ON CONFLICT (source, report) DO NOTHING;

@@ -67,12 +67,12 @@ ON CONFLICT (timeline, level, bucket, status, kind, country, month)
 DO UPDATE SET incidents = view{g}_counts.incidents + excluded.incidents;
 
 -- name: put_filings
--- A report that has a claim filed under an incident.
-INSERT INTO view{g}_filings (incident, report) VALUES (?, ?);
+-- A report that has a claim filed under an incident; it may have had one before.
+INSERT INTO view{g}_filings (incident, report) VALUES (?, ?) ON CONFLICT (incident, report) DO NOTHING;
 
 -- name: put_citations
--- A report that names a source.
-INSERT INTO view{g}_citations (source, report) VALUES (?, ?);
+-- A report that names a source; it may have done so before.
+INSERT INTO view{g}_citations (source, report) VALUES (?, ?) ON CONFLICT (source, report) DO NOTHING;
 
 -- name: live_timelines
 -- The rows of a timeline in force that reach beyond a moment.

@@ -40,7 +40,9 @@ class Fold:
 
     def keep(self, known: Knowledge, at: Generation) -> None:
         """Remember what was folded, now that it is written."""
-        self._known, self._at = (known, at) if known.size < REMEMBERED else (None, None)
+        if known.size >= REMEMBERED:
+            known.forget_reports()
+        self._known, self._at = known, at
 
     def forget(self) -> None:
         """Begin from what is stored next time."""
