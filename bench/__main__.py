@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -11,7 +12,7 @@ from typing import Final
 from rich.console import Console
 
 from bench.running import PARTS, Run
-from bench.table import markdown, show
+from bench.table import markdown, put_into, show
 
 _CLAIMS: Final = 1_000_000
 _QUICK: Final = 20_000
@@ -28,12 +29,16 @@ def main() -> None:
         folder = asked.folder
         if folder is None:
             folder = Path(stack.enter_context(TemporaryDirectory(prefix="asknown-bench-")))
-        run = stack.enter_context(Run(folder.resolve(), asked.claims, asked.parameters, say=console.print))
+        say = partial(console.print, markup=False, highlight=False, soft_wrap=True)
+        run = Run(folder.resolve(), asked.claims, asked.parameters, say=say, profiled=asked.profile)
+        stack.enter_context(run)
         for part in [part for part in PARTS if not asked.only or part in asked.only]:
             run.measure(part)
         show(console, run.title, run.results)
         if asked.markdown is not None:
-            asked.markdown.write_text(markdown(run.title, run.results))
+            asked.markdown.write_text(markdown(run.title, run.results), "utf-8")
+        if asked.into is not None:
+            put_into(asked.into, markdown(run.title, run.results))
 
 
 def _asked() -> Namespace:
@@ -47,6 +52,8 @@ def _asked() -> Namespace:
     parser.add_argument("--only", nargs="+", choices=PARTS, metavar="NAME", help=f"only these: {', '.join(PARTS)}")
     parser.add_argument("--folder", type=Path, help="keep databases and results here, and go on from them")
     parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the tables to a file, as Markdown")
+    parser.add_argument("--into", type=Path, metavar="PAGE", help="put them into a page, in place of those of before")
+    parser.add_argument("--profile", action="store_true", help="say what takes our time in each of the questions")
     return parser.parse_args()
 
 

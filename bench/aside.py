@@ -8,17 +8,21 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from multiprocessing.connection import Connection
-from resource import RUSAGE_SELF, getrusage
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from types import TracebackType
 from typing import NamedTuple, Protocol, Self
 
 _FRESH = multiprocessing.get_context("spawn")  # a fork would begin with the memory of its parent
 _LAST_WORDS = 2.0  # seconds
+_OURS = (RUSAGE_SELF, RUSAGE_CHILDREN)
 _KIBIBYTE = 1024  # the unit of ru_maxrss on Linux
 
 
 class Spent(NamedTuple):
-    """What a piece of work took: seconds by the clock and of the processor, *peak* bytes of memory; where it got to."""
+    """What a piece of work took: seconds by the clock and of the processor, *peak* bytes of memory; where it got to.
+
+    Processes that it started, and waited for, are counted: their processor, and the most memory that one of them had.
+    """
 
     seconds: float
     cpu: float
@@ -69,7 +73,14 @@ def _serve(pipe: Connection, begin: Callable[[], Work]) -> None:
         while (upto := pipe.recv()) is not None:
             piece = work.piece(upto)
             gc.collect()
-            began, cpu = time.perf_counter(), time.process_time()
+            began, cpu = time.perf_counter(), _cpu()
             position = piece()
-            seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
-            pipe.send((seconds, cpu, getrusage(RUSAGE_SELF).ru_maxrss * _KIBIBYTE, position))
+            pipe.send((time.perf_counter() - began, _cpu() - cpu, _peak(), position))
+
+
+def _cpu() -> float:
+    return sum(used.ru_utime + used.ru_stime for used in map(getrusage, _OURS))
+
+
+def _peak() -> int:
+    return sum(used.ru_maxrss for used in map(getrusage, _OURS)) * _KIBIBYTE

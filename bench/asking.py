@@ -42,32 +42,51 @@ def asked(engine: Engine, question: str) -> Asked[Any]:
     return Asked(engine.name, engine.answers[question], lambda answer: engine.canonical(question, answer))
 
 
-def race(field: Sequence[Asked[A]], parameters: Sequence[A], random: Random, *, rounds: int = 1) -> Race:
+Judge = Callable[[Answer], object]
+"""What is compared of an answer: of all engines at once, answers may fill the memory."""
+
+
+def race(
+    field: Sequence[Asked[A]],
+    parameters: Sequence[A],
+    random: Random,
+    *,
+    rounds: int = 1,
+    judge_of: Callable[[A], Judge] = lambda _: hash,
+) -> Race:
     """Ask everybody everything, in an order that chance gives: nobody always comes behind the same other.
 
     Each answers the first parameter once for warming. Of several rounds the median counts. None is ever stopped for
-    taking long: who would be, would have answered other questions than the rest.
+    taking long: who would be, would have answered other questions than the rest. Two answers are the same where the
+    judge of the parameter says the same of both.
     """
     for one in field:
         one.ask(parameters[0])
     seconds: dict[str, list[float]] = {one.name: [] for one in field}
     wrong = dict.fromkeys(seconds, 0)
     for parameter in parameters:
-        taken: dict[str, list[float]] = {one.name: [] for one in field}
-        answers: dict[str, int] = {}
-        gc.collect()
-        for turn in range(rounds):
-            for one in random.sample(field, len(field)):
-                began = time.perf_counter()
-                answer = one.ask(parameter)
-                taken[one.name].append(time.perf_counter() - began)
-                if turn == 0 and one.canonical is not None:
-                    answers[one.name] = hash(one.canonical(answer))  # of all engines at once they may fill the memory
-        right = answers.get(field[0].name)
+        taken, said = _asked_all(field, parameter, random, rounds=rounds, judge=judge_of(parameter))
         for name, of_rounds in taken.items():
             seconds[name].append(median(of_rounds))
-            wrong[name] += name in answers and answers[name] != right
+            wrong[name] += name in said and said[name] != said.get(field[0].name)
     return Race(seconds, wrong)
+
+
+def _asked_all(
+    field: Sequence[Asked[A]], parameter: A, random: Random, *, rounds: int, judge: Judge
+) -> tuple[dict[str, list[float]], dict[str, object]]:
+    """Return what each took in every round, and what the judge says of its first answer."""
+    taken: dict[str, list[float]] = {one.name: [] for one in field}
+    said: dict[str, object] = {}
+    gc.collect()
+    for turn in range(rounds):
+        for one in random.sample(field, len(field)):
+            began = time.perf_counter()
+            answer = one.ask(parameter)
+            taken[one.name].append(time.perf_counter() - began)
+            if turn == 0 and one.canonical is not None:
+                said[one.name] = judge(one.canonical(answer))
+    return taken, said
 
 
 def together(races: Sequence[Race]) -> Race:

@@ -27,7 +27,9 @@ MIB: Final = 2**20
 GIB: Final = 2**30
 GROUND, TOLD = "ground.jsonl", "told.jsonl"
 _SLICES: Final = 10
-_IDS: Final = Ids(UUID(int=2022))
+_LEAST: Final = 4 * BATCH
+"""Lines of a slice: with fewer, an import would not come to start the process that brings its views up."""
+IDS: Final = Ids(UUID(int=2022))
 
 
 class Slice(NamedTuple):
@@ -57,7 +59,7 @@ def imported(store: Store, folder: Path, lines: tuple[int, int], databases: tupl
     for database in databases:
         store.create(database)
     ground, told = lines
-    count = min(_SLICES, max(1, told // BATCH))
+    count = min(_SLICES, max(1, told // _LEAST))
     size = told // count // BATCH * BATCH
     viewed, bare = map(store.address, databases)
     with Aside(partial(Importing, viewed, [str(folder / GROUND), str(folder / TOLD)])) as importing:
@@ -86,17 +88,21 @@ def results(store: Store, taken: Sequence[Slice], databases: tuple[str, str]) ->
 
 
 class Importing:
-    """An import as the command line does it: lines are parsed and recorded, and the views brought up to date."""
+    """An import as the command line does it: lines are parsed and recorded, and the views brought up to date.
 
-    def __init__(self, address: str, files: list[str]) -> None:
+    *together* is how many lines at most are one transaction.
+    """
+
+    def __init__(self, address: str, files: list[str], together: int = BATCH) -> None:
         self._timeline = Timeline(address)
-        log_of(self._timeline)._ids = _IDS  # noqa: SLF001 - in every database the same, so that answers are comparable
+        log_of(self._timeline)._ids = IDS  # noqa: SLF001 - in every database the same, so that answers are comparable
         self._carrier = Carrier(self._timeline)
-        self._lines = Files(files).lines()
+        self._lines, self._together = Files(files).lines(), together
 
     def piece(self, lines: int) -> Callable[[], int]:
         """Make ready to take so many lines more."""
-        return lambda: self._carrier.carry(islice(self._lines, lines)).position
+        sizes = [min(self._together, lines - done) for done in range(0, lines, self._together)]
+        return lambda: [self._carrier.carry(islice(self._lines, size)).position for size in sizes][-1]
 
     def close(self) -> None:
         """Let go of the database."""

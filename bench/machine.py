@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
@@ -19,8 +20,9 @@ _SERVERS: Final = {"mariadbd": "--version", "nginx": "-v"}
 
 
 def machine() -> Iterator[Figure]:
-    """Yield processor, memory and software."""
+    """Yield day, processor, memory and software."""
     told = {
+        "measured on": datetime.now(UTC).date().isoformat(),
         "processor": f"{_named('/proc/cpuinfo', 'model name')}, {os.cpu_count()} cores",
         "memory": _named("/proc/meminfo", "MemTotal"),
         "software": ", ".join(_software()),

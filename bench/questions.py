@@ -54,9 +54,10 @@ class PageAsked(msgspec.Struct, frozen=True):
 
 
 class CountsAsked(msgspec.Struct, frozen=True):
-    """The counts as known on a day."""
+    """The counts as known on a day, by what all positions hold or those up to one."""
 
     known: int
+    position: int | None = None
 
     @property
     def p(self) -> int:

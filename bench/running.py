@@ -11,7 +11,7 @@ from typing import Final, Self
 
 import msgspec
 
-from bench import growth, importing, log, rebuilding, serving
+from bench import crowd, growth, importing, log, rebuilding, serving
 from bench.aside import Aside
 from bench.asknown import AsKnown
 from bench.comparing import Field, asked_of_all
@@ -29,7 +29,7 @@ from timeline.errors import TimelineError
 from timeline.service import Timeline
 
 SEED: Final = 1
-PARTS: Final = ("import", "log", "rebuild", "questions", "growth", "http")
+PARTS: Final = ("import", "crowd", "log", "rebuild", "questions", "growth", "http")
 _DATABASES: Final = ("viewed", "bare")
 _ON_POSTGRES: Final = "As Known on PostgreSQL"
 Say = Callable[[str], object]
@@ -38,8 +38,8 @@ Say = Callable[[str], object]
 class Run:
     """Measures part by part in a folder of its own; what is loaded and measured there is kept for the next run."""
 
-    def __init__(self, folder: Path, claims: int, parameters: int, *, say: Say) -> None:
-        self._folder, self._claims, self._parameters = folder, claims, parameters
+    def __init__(self, folder: Path, claims: int, parameters: int, *, say: Say, profiled: bool = False) -> None:
+        self._folder, self._claims, self._parameters, self._profiled = folder, claims, parameters, profiled
         self._began, self._tell = time.monotonic(), say
         self._stack = ExitStack()
         self._home, self._tenth = folder / f"{claims}", folder / f"{claims // growth.TIMES}"
@@ -83,8 +83,13 @@ class Run:
             self._keep(part, self._compared())
             return
         for store in self._stores(self._home):
-            self._import(store, self._home)
+            if part != "crowd":  # which makes up its own
+                self._import(store, self._home)
             match part:
+                case "crowd":
+                    self._keep(
+                        f"{part} {store.name}", crowd.measure(store, self._home, min(crowd.CLAIMS, self._claims))
+                    )
                 case "log":
                     self._keep(f"{part} {store.name}", log.measure(store, _DATABASES[0]))
                 case "rebuild":
@@ -157,7 +162,7 @@ class Run:
             ]
             missing = dict(self._missing)
             peers = loaded_peers(stack, self._home, self._peers_address(), missing=missing, say=self._say)
-            field = Field(ours, peers, missing)
+            field = Field(ours, peers, missing, profiled=self._profiled)
             yield Figure(about="Questions", what="versions of entries that peers keep", measured=f"{len(history):,}")
             for question in asked_of_all(history):
                 yield from field.compare(question, self._parameters, history, self._say)
@@ -177,4 +182,5 @@ class Run:
             large, tenth = (
                 stack.enter_context(closing(AsKnown(of.name, of.address(_DATABASES[0])))) for of in (store, small)
             )
-            yield from growth.measure(large, tenth, self._parameters)
+            incidents = [Workload(SEED, int(home.name)).incidents for home in (self._home, self._tenth)]
+            yield from growth.Growth(large, tenth, incidents).measure(self._parameters)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TypeVar
 
 from rich.console import Console
@@ -11,6 +13,8 @@ from rich.table import Table
 from bench.ratio import Figure, Ratio, Result
 
 _KEPT = {True: "yes", False: "no", None: ""}
+BEGIN, END = "<!-- bench: what stands here is replaced by the next run -->", "<!-- bench: end -->"
+_BOLD = {"yes": "yes", "no": "**no**", "": ""}
 _COLOURS = {"yes": "[green]yes[/]", "no": "[red]no[/]", "": ""}
 _RATIOS = ("Ratio", "measured", "8 of 10 within", "goal", "kept", "both took (median), or why not run")
 _FIGURES = ("On this machine", "measured")
@@ -37,15 +41,28 @@ def show(console: Console, title: str, results: Sequence[Result]) -> None:
 
 
 def markdown(title: str, results: Sequence[Result]) -> str:
-    """Return the same tables as Markdown."""
-    lines = [f"<!-- Written by `python -m bench --markdown`: {title}. -->"]
-    for about, members in _grouped(ratio for ratio in results if isinstance(ratio, Ratio)):
-        lines += ["", f"| {about} | {' | '.join(_RATIOS[1:])} |", "|---|---:|---:|---:|---|---|"]
-        lines += [f"| {' | '.join(ratio_cells(ratio))} |" for ratio in members]
-    lines += ["", f"| {' | '.join(_FIGURES)} |", "|---|---:|"]
-    for about, of_group in _grouped(figure for figure in results if isinstance(figure, Figure)):
+    """Return the same tables as Markdown: what has a goal, what has none, and what holds for one machine only."""
+    ratios = [ratio for ratio in results if isinstance(ratio, Ratio)]
+    figures = [figure for figure in results if isinstance(figure, Figure)]
+    kept = Counter(ratio.kept for ratio in ratios if ratio.goal is not None)
+    told = f"{kept[True]} of {kept.total()} goals are kept, {kept[False]} are missed, {kept[None]} were not measured."
+    lines = [f"Size of this run: **{title}**. {told}", "", "### With a goal"]
+    lines += _tables(ratio for ratio in ratios if ratio.goal is not None)
+    lines += ["", "### Without a goal", *_tables(ratio for ratio in ratios if ratio.goal is None)]
+    lines += ["", "### On this machine", "", f"| {' | '.join(_FIGURES)} |", "|---|---:|"]
+    for about, of_group in _grouped(figures):
         lines += [f"| {about}: {figure.what} | {figure.measured} |" for figure in of_group]
     return "\n".join(lines) + "\n"
+
+
+def put_into(page: Path, tables: str) -> None:
+    """Put tables between the two marks of a page, in place of what stands there. Raises ValueError without marks."""
+    text = page.read_text("utf-8")
+    before, begun, rest = text.partition(BEGIN)
+    _, ended, after = rest.partition(END)
+    if not begun or not ended:
+        raise ValueError(f"{page} lacks {END if begun else BEGIN}")
+    page.write_text(f"{before}{BEGIN}\n\n{tables}\n{END}{after}", "utf-8")
 
 
 def ratio_cells(ratio: Ratio) -> list[str]:
@@ -55,6 +72,13 @@ def ratio_cells(ratio: Ratio) -> list[str]:
         return [ratio.what, "not run", "", goal, "", ratio.note]
     within = f"{_number(ratio.low)} to {_number(ratio.high)}" if ratio.pairs > 1 else ""
     return [ratio.what, _number(ratio.value), within, goal, _KEPT[ratio.kept], ratio.note]
+
+
+def _tables(ratios: Iterable[Ratio]) -> Iterator[str]:
+    for about, members in _grouped(ratios):
+        yield from ("", f"| {about} | {' | '.join(_RATIOS[1:])} |", "|---|---:|---:|---:|---|---|")
+        for *cells, kept, note in map(ratio_cells, members):
+            yield f"| {' | '.join([*cells, _BOLD[kept], note])} |"
 
 
 def _number(value: float) -> str:

@@ -21,6 +21,8 @@ ZIPF: Final = 0.7
 Of a million claims on 200,000 incidents the hottest then gets about 7,700, as in a press where nothing drowns all the
 rest; by Zipf's own law, 1/n, it would be 78,000, and the run would measure that one incident.
 """
+FADING: Final = 30
+"""Days that an incident is reported on, on average: most soon after it occurred, few later."""
 LATE, WITHDRAWN, CORRECTED, MEASURED = 0.1, 0.005, 0.005, 1 / 3  # shares of all claims
 
 OUTLETS: Final = [f"outlet-{n}" for n in range(110)]
@@ -59,12 +61,13 @@ class Subject(NamedTuple):
 class Workload:
     """Reports of one claim each, told by a seed: the same seed and number, the same lines, however often they are read.
 
-    Lines are made while they are read; in memory is only when each arrives, some 50 bytes a claim.
+    Lines are made while they are read; in memory is only when each arrives, some 50 bytes a claim. There are a fifth as
+    many *incidents*, unless told otherwise; those that are *fading* later than all ends are reported on evenly.
     """
 
-    def __init__(self, seed: int, claims: int) -> None:
-        self.seed, self.claims = seed, claims
-        self.incidents = max(1, claims // CLAIMS_AN_INCIDENT)
+    def __init__(self, seed: int, claims: int, *, incidents: int | None = None, fading: float = FADING) -> None:
+        self.seed, self.claims, self._fading = seed, claims, fading
+        self.incidents = incidents or max(1, claims // CLAIMS_AN_INCIDENT)
 
     def ground(self) -> Iterator[bytes]:
         """Yield what must be known before the first report: the timeline, its sources and its incidents."""
@@ -80,7 +83,7 @@ class Workload:
         random = Random(f"told {self.seed}")  # noqa: S311 - nothing secret
         subjects = list(self._subjects())
         phrases = _phrases(random)
-        arrivals = Arrivals(random, subjects, self.claims)
+        arrivals = Arrivals(random, subjects, self.claims, fading=self._fading)
         for event in arrivals.in_order():
             yield arrivals.line(event, phrases)
 
@@ -98,8 +101,8 @@ class Arrivals:
     Event number n is the report n where n is below the number of claims, else what mends the report n - claims.
     """
 
-    def __init__(self, random: Random, subjects: list[Subject], claims: int) -> None:
-        self._random, self._subjects, self._claims = random, subjects, claims
+    def __init__(self, random: Random, subjects: list[Subject], claims: int, *, fading: float) -> None:
+        self._random, self._subjects, self._claims, self._fading = random, subjects, claims, fading
         by_rank = random.sample(range(len(subjects)), len(subjects))
         weights = list(accumulate(1 / rank**ZIPF for rank in range(1, len(subjects) + 1)))
         self._chosen = array("l", random.choices(by_rank, cum_weights=weights, k=claims))
@@ -110,7 +113,7 @@ class Arrivals:
 
     def _time(self, number: int, begun: int) -> None:
         random = self._random
-        published = begun + random.expovariate(1 / 30)
+        published = begun + random.expovariate(1 / self._fading)
         if published >= DAYS:
             published = random.uniform(begun, DAYS)
         arrives = published + (random.uniform(1, 180) if _happens(random, LATE) else 0)

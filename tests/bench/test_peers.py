@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -12,7 +12,11 @@ from typing import Any
 import pytest
 
 from bench import questions
+from bench.asking import asked as engine_asked
+from bench.asknown import AsKnown
+from bench.comparing import judge
 from bench.history import History, keep, versions
+from bench.importing import IDS, log_of
 from bench.peers.brute_force import brute_force
 from bench.peers.duckdb_table import DuckdbTable
 from bench.peers.mariadb import Mariadb
@@ -26,16 +30,15 @@ from timeline.importers import Carrier, Line
 from timeline.service import Asked, Timeline
 
 CLAIMS = 1_500
-NAMES = ["page", "counts", "story", "changes"]
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made, folder = Workload(3, CLAIMS), tmp_path_factory.mktemp("history")
-    told = [*made.ground(), *made.told()]
-    with Timeline(f"sqlite:///{folder / 'viewed.db'}") as timeline:
-        Carrier(timeline).carry(Line("made-up", number, raw, len(raw)) for number, raw in enumerate(told))
-        keep(versions(timeline._ledger), folder)  # noqa: SLF001 - as the bench does
+    folder = tmp_path_factory.mktemp("history")
+    address = f"sqlite:///{folder / 'viewed.db'}"
+    filled(address)
+    with Timeline(address) as timeline:
+        keep(versions(log_of(timeline)), folder)
     return folder
 
 
@@ -58,6 +61,14 @@ def asked(history: History) -> Iterator[tuple[str, Any]]:
             yield "changes", questions.changes(random, days=days, limit=limit)
 
 
+def filled(address: str) -> None:
+    made = Workload(3, CLAIMS)
+    with Timeline(address) as timeline:
+        log_of(timeline)._ids = IDS  # noqa: SLF001 - in every database the same, so that answers are comparable
+        told = [*made.ground(), *made.told()]
+        Carrier(timeline).carry(Line("made-up", number, raw, len(raw)) for number, raw in enumerate(told))
+
+
 def must_agree(peer: Engine, history: History) -> None:
     for question, what in asked(history):
         answer = peer.canonical(question, peer.answers[question](what))
@@ -72,6 +83,34 @@ def test_a_history_holds_what_the_views_say_on_each_day(folder: Path, history: H
             rows = (history.version(row) for row in range(len(history)))
             found = sorted((v.sort, v.slug, v.doc) for v in rows if v.start <= questions.end_of(known) < v.end)
             assert told == [doc for *_, doc in found]
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_as_known_is_right(folder: Path, tmp_path: Path, history: History, database: str) -> None:
+    with ExitStack() as stack:
+        address = f"sqlite:///{folder / 'viewed.db'}"
+        if database == "postgresql":
+            address = stack.enter_context(postgres(tmp_path / "postgres"))
+            filled(address)
+        ours = stack.enter_context(closing(AsKnown(database, address)))
+        for question, what in asked(history):
+            if question != "changes" or what.limit is None:
+                answer = ours.canonical(question, ours.answers[question](what))
+                assert answer == brute_force(history, what), (question, what)
+
+
+def test_a_first_page_of_changes_is_right_in_any_order(folder: Path, history: History) -> None:
+    with (
+        closing(NumpyFloor(History(folder))) as floor,
+        closing(AsKnown("sqlite", f"sqlite:///{folder / 'viewed.db'}")) as ours,
+    ):
+        fields = [engine_asked(engine, "changes") for engine in (floor, ours)]
+        for question, what in asked(history):
+            if question == "changes" and what.limit is not None:
+                right = judge(fields[0], what)
+                rows: Any = ours.canonical(question, ours.answers[question](what))
+                assert [right(rows), right(rows[1:]), right((*rows[1:], *rows[:1]))] == [True, False, True]
+                assert not right((*rows[1:], (0, None, "other")))
 
 
 def test_the_numpy_floor_is_right(folder: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from itertools import count
+from pathlib import Path
 from random import Random
 
 import msgspec
@@ -10,7 +12,7 @@ import pytest
 
 from bench.asking import Asked, race, together
 from bench.ratio import Figure, Head, Ratio, at_least, at_most
-from bench.table import markdown, ratio_cells
+from bench.table import BEGIN, END, markdown, put_into, ratio_cells
 
 HEAD = Head("Pages", "past / now", at_most(1.1))
 PAIRS = [(2.0, 1.0), (6.0, 2.0), (4.0, 4.0)]
@@ -65,11 +67,31 @@ def test_results_come_back_as_they_were_kept() -> None:
     assert msgspec.json.decode(msgspec.json.encode(results), type=list[Ratio | Figure]) == results
 
 
-def test_markdown_has_a_table_for_each_group() -> None:
+def test_markdown_has_a_table_for_each_group_with_goals_and_without() -> None:
     told = markdown("made up", [HEAD.of(PAIRS), Head("Log", "append").of(PAIRS), HEAD.missing("no")])
 
     assert told.count("| Pages | measured |") == told.count("| Log | measured |") == 1
-    assert "| past / now | 2.00 | 1.20 to 2.80 | ≤ 1.1 | no |  |" in told
+    assert "| past / now | 2.00 | 1.20 to 2.80 | ≤ 1.1 | **no** |  |" in told
+    assert "0 of 2 goals are kept, 1 are missed, 1 were not measured." in told
+    assert told.index("### With a goal") < told.index("| Pages |") < told.index("### Without") < told.index("| Log |")
+
+
+def test_a_run_replaces_the_tables_of_a_page_and_nothing_else(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(f"Before.\n\n{BEGIN}\n\nOld.\n\n{END}\n\nAfter.\n", "utf-8")
+
+    for tables in ("Newer.\n", "New.\n"):
+        put_into(page, tables)
+
+    assert page.read_text("utf-8") == f"Before.\n\n{BEGIN}\n\nNew.\n\n{END}\n\nAfter.\n"
+
+
+def test_a_page_without_marks_is_left_alone(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(f"{END} {BEGIN}", "utf-8")
+
+    with pytest.raises(ValueError, match="lacks"):
+        put_into(page, "New.")
 
 
 def test_a_race_asks_everybody_the_same_and_finds_who_differs() -> None:
@@ -99,3 +121,19 @@ def test_a_race_waits_for_whoever_is_slow() -> None:
 
     assert len(run.seconds["slow"]) == 3
     assert next(calls) == 4  # once for warming
+
+
+def test_a_judge_says_which_answers_are_the_same() -> None:
+    def part_of_all(parameter: int) -> Callable[[Hashable], bool]:
+        return lambda rows: isinstance(rows, tuple) and set(rows) <= set(range(parameter)) and len(rows) == 2
+
+    field = [
+        Asked[int]("first", lambda _: (0, 1), tuple),
+        Asked[int]("last", lambda parameter: (parameter - 2, parameter - 1), tuple),
+        Asked[int]("beyond", lambda parameter: (parameter - 1, parameter), tuple),
+        Asked[int]("short", lambda _: (0,), tuple),
+    ]
+
+    run = race(field, [4, 5, 6], Random(1), judge_of=part_of_all)  # noqa: S311 - nothing secret
+
+    assert run.wrong == {"first": 0, "last": 0, "beyond": 3, "short": 3}

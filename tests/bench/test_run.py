@@ -29,5 +29,5 @@ def test_a_run_goes_on_from_what_is_kept(tmp_path: Path) -> None:
     assert kept == first
     assert not [line for line in said if "import into" in line or "loading" in line]
     assert not [ratio for ratio in ratios if "differ" in ratio.note]
-    assert {"Import", "Log", "Rebuild", "Growth"} < {ratio.about for ratio in ratios}
+    assert {"Import", "Crowd", "Log", "Rebuild", "Growth"} < {ratio.about for ratio in ratios}
     assert [ratio.what for ratio in ratios if ratio.value is not None and "As Known on SQLite" in ratio.what]

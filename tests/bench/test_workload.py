@@ -6,7 +6,7 @@ from collections import Counter
 
 import msgspec
 
-from bench.workload import PLACES, TIMELINE, Workload
+from bench.workload import DAYS, PLACES, TIMELINE, Workload
 from timeline.importers import Carrier, Line
 from timeline.service import Asked, Timeline
 
@@ -59,3 +59,14 @@ def test_late_mended_and_hot_ones_have_their_share() -> None:
     assert 60 < kinds["withdrawal"] < 140
     assert 60 < kinds["correction"] < 140
     assert 0.01 < max(filed.values()) / 20_000 < 0.04
+
+
+def test_a_crowd_is_reported_on_evenly_and_some_are_late() -> None:
+    made = Workload(1, 1_000, incidents=1, fading=DAYS * 100)
+    reports = [line["report"] for line in map(msgspec.json.decode, made.told()) if "report" in line]
+    published = [report["published"][:10] for report in reports]
+    late = [day < max(published[:number], default="") for number, day in enumerate(published)]
+
+    assert {claim["incident"] for report in reports for claim in report["claims"]} == {"incident-0"}
+    assert len({day[:7] for day in published}) > 20
+    assert all(0.06 < sum(half) / 500 < 0.2 for half in (late[:500], late[500:]))

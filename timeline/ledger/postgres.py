@@ -16,7 +16,7 @@ from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastor
 from eventsourcing.utils import Environment
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import DictRow, dict_row, tuple_row
-from psycopg.types.numeric import Int8BinaryDumper
+from psycopg.types.numeric import Int8BinaryDumper, Int8Dumper
 from psycopg_pool import ConnectionPool
 
 from timeline.database import Cursor, Dialect, Parameters, one, script
@@ -253,7 +253,8 @@ def must_be_libpq_uri(url: str) -> None:
 
 
 def _configure(connection: Connection) -> None:
-    connection.adapters.register_dumper(int, Int8BinaryDumper)  # one type for all sizes: one plan for a statement
+    for dumper in (Int8Dumper, Int8BinaryDumper):  # one type for all sizes: one plan for a statement
+        connection.adapters.register_dumper(int, dumper)
     connection.execute("; ".join(_SETTINGS).encode())
 
 

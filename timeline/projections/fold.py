@@ -68,16 +68,16 @@ def transactions(facts: Iterable[Committed]) -> Iterator[list[Committed]]:
         yield list(transaction)
 
 
-def fold(known: Knowledge, transaction: Sequence[Committed]) -> Iterator[Refolded]:
-    """Take one whole transaction into *known*, and yield every thing whose states it may change."""
-    touched = _Touched(known)
+def fold(known: Knowledge, transaction: Sequence[Committed]) -> Touched:
+    """Take one whole transaction into *known*, and return every thing whose states it may change."""
+    touched = Touched(known)
     for committed in transaction:
         touched.take(committed)
     touched.spread()
-    yield from touched.refolded()
+    return touched
 
 
-class _Touched:
+class Touched:
     """What one transaction touches, and from when on."""
 
     def __init__(self, known: Knowledge) -> None:
@@ -85,7 +85,8 @@ class _Touched:
         self._timelines: set[str] = set()
         self._sources: set[str] = set()
         self._renamed: set[str] = set()
-        self._incidents: dict[int, int] = {}
+        self.incidents: dict[int, int] = {}
+        """The touched incidents, each from when on."""
         self._before: dict[int, ReportState | None] = {}
         self._graded_only: set[int] = set()
         self._claims_of: set[int] = set()
@@ -136,7 +137,7 @@ class _Touched:
             self._claims_of |= self._known.filed(member.number)
 
     def _touch(self, incident: IncidentState, since: int) -> None:
-        self._incidents[incident.number] = min(since, self._incidents.get(incident.number, since))
+        self.incidents[incident.number] = min(since, self.incidents.get(incident.number, since))
 
     def spread(self) -> None:
         """Go on to what the touched things touch."""
@@ -190,7 +191,7 @@ class _Touched:
             source = self._known.sources[slug]
             yield Refolded(View.SOURCES, source.number, ALWAYS, {"": source_spans(source)})
         yield from self._refolded_reports()
-        for number, since in sorted(self._incidents.items()):
+        for number, since in sorted(self.incidents.items()):
             incident = self._known.incident(number)
             if incident is not None:
                 folded = self._fold_incident(incident, since)

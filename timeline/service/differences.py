@@ -47,17 +47,21 @@ class Reading:
 
     def _page(self, limit: int, behind: Key) -> list[Any]:
         """Return the next incidents whose own state at the end is not that of the beginning."""
-        begin = self._begin.p if self._clock is Clock.PUBLISHED else self._begin.n
-        after, number = behind
+        after, number = max(behind, (self._from, _CROWDED))
         return self._snapshot.rows(
             f"changed_{self._clock}",
-            {"timeline": self._timeline, "begin": begin, "after": after, "after_number": number, "limit": limit},
+            {"timeline": self._timeline, "begin": self._from, "after": after, "after_number": number, "limit": limit},
         )
+
+    @property
+    def _from(self) -> int:
+        """Where the difference begins, on its clock."""
+        return self._begin.p if self._clock is Clock.PUBLISHED else self._begin.n
 
     def _crowded(self, behind: int) -> Iterator[Change]:
         """Yield the changes of incidents that are crowded at one end or both."""
-        bound = {"timeline": self._timeline, "after_number": behind, "limit": EVER}
-        for number, slug in self._snapshot.rows("crowded", bound):
+        bound = {"timeline": self._timeline, "begin": self._from, "after_number": behind, "limit": EVER}
+        for number, slug in self._snapshot.rows(f"crowded_{self._clock}", bound):
             before, after = (entry_at(self._snapshot, number, point) for point in (self._begin, self._snapshot.point))
             change = Change(slug, before and before.doc, after and after.doc, (_CROWDED, number))
             if change.before != change.after and any(kept is not None and kept.parted for kept in (before, after)):

@@ -276,28 +276,45 @@ FROM view{g}_claims AS c WHERE c.incident = :number AND c.counted = 1 AND c.p <=
 ORDER BY c.n;
 
 -- name: changed_published
--- The incidents whose state at :p began on the published clock behind :begin, with the state that they had there.
+-- The incidents whose state at :p began on the published clock behind :after, with the state that they had at :begin.
 SELECT r.p, r.number, r.slug, r.parted, coalesce(d.doc, ''), coalesce(b.parted, 0), coalesce(e.doc, '')
 FROM view{g}_incidents AS r LEFT JOIN view{g}_docs AS d ON d.id = r.doc
 LEFT JOIN view{g}_incidents AS b ON b.number = r.number
     AND b.p <= :begin AND b.n <= :n AND b.n_to > :n AND NOT (b.p2 <= :begin AND b.n2 <= :n)
 LEFT JOIN view{g}_docs AS e ON e.id = b.doc
-WHERE r.timeline = :timeline AND (r.p, r.number) > (:after, :after_number) AND r.p > :begin
+WHERE r.timeline = :timeline AND (r.p, r.number) > (:after, :after_number)
     AND r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n)
 ORDER BY r.p, r.number LIMIT :limit;
 
 -- name: changed_recorded
--- The incidents whose state at :n was recorded behind position :begin, with the state that they had there.
+-- The incidents whose state at :n was recorded behind position :after, with the state that they had at :begin.
 SELECT r.n, r.number, r.slug, r.parted, coalesce(d.doc, ''), coalesce(b.parted, 0), coalesce(e.doc, '')
 FROM view{g}_incidents AS r LEFT JOIN view{g}_docs AS d ON d.id = r.doc
 LEFT JOIN view{g}_incidents AS b ON b.number = r.number
     AND b.p <= :p AND b.n <= :begin AND b.n_to > :begin AND NOT (b.p2 <= :p AND b.n2 <= :begin)
 LEFT JOIN view{g}_docs AS e ON e.id = b.doc
-WHERE r.timeline = :timeline AND (r.n, r.number) > (:after, :after_number) AND r.n > :begin
+WHERE r.timeline = :timeline AND (r.n, r.number) > (:after, :after_number)
     AND r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n)
 ORDER BY r.n, r.number LIMIT :limit;
 
--- name: crowded
--- The incidents that are parted at :p and :n, or may have been before.
-SELECT DISTINCT number, slug FROM view{g}_incidents
-WHERE timeline = :timeline AND parted = 1 AND number > :after_number ORDER BY number LIMIT :limit;
+-- name: crowded_published
+-- The incidents that are, or were, parted, and may be otherwise at :p than at :begin: something about them began between.
+SELECT r.number, r.slug FROM (
+    SELECT DISTINCT number, slug FROM view{g}_incidents
+    WHERE timeline = :timeline AND parted = 1 AND number > :after_number
+) AS r WHERE (
+    EXISTS (SELECT 1 FROM view{g}_claims AS c WHERE c.incident = r.number AND c.p > :begin AND c.p <= :p)
+    OR EXISTS (SELECT 1 FROM view{g}_incidents AS s WHERE s.number = r.number AND s.p > :begin AND s.p <= :p)
+) ORDER BY r.number LIMIT :limit;
+
+-- name: crowded_recorded
+-- The incidents that are, or were, parted, and may be otherwise at :n than at :begin: something was recorded between.
+SELECT r.number, r.slug FROM (
+    SELECT DISTINCT number, slug FROM view{g}_incidents
+    WHERE timeline = :timeline AND parted = 1 AND number > :after_number
+) AS r WHERE (
+    EXISTS (
+        SELECT 1 FROM view{g}_claims AS c WHERE c.incident = r.number
+            AND (c.n > :begin AND c.n <= :n OR c.n_to > :begin AND c.n_to <= :n)
+    ) OR EXISTS (SELECT 1 FROM view{g}_incidents AS s WHERE s.number = r.number AND s.n > :begin AND s.n <= :n)
+) ORDER BY r.number LIMIT :limit;

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from operator import attrgetter
+
+import msgspec
 
 from timeline.bitemporal import Row, Span, filled, refold
 from timeline.clocks import EVER
-from timeline.database import Cursor, one, rows
+from timeline.database import Cursor, Dialect, one, rows
 from timeline.projections import Index, Kept, Refolded, View
 from timeline.views.counting import Counts
 from timeline.views.generations import Generation, sql
@@ -160,6 +162,17 @@ class Buffer:
             for number, thing in self._things[view].items():
                 yield from ((view, number, name) for name, part in thing.parts.items() if part.new)
 
+    def expect(self, view: View, since: Mapping[int, int]) -> None:
+        """Look up at once what will be taken in, each thing from when on: one question, not one for each."""
+        things, stored = self._things[view], self._read.position
+        wanted = {
+            number: begin
+            for number, begin in since.items()
+            if number <= stored and (number not in things or begin < things[number].since)
+        }
+        if wanted:
+            self._recall(view, wanted)
+
     def _thing(self, view: View, number: int, since: int) -> _Thing:
         """Return a thing with all its rows in force beyond *since*; one younger than the generation has none stored."""
         thing = self._things[view].get(number)
@@ -167,20 +180,30 @@ class Buffer:
             thing = self._things[view][number] = _Thing()
         if since < thing.since:
             if number <= self._read.position:
-                self._recall(thing, view, number, since)
+                self._recall(view, {number: since})
             thing.since = since
         return thing
 
-    def _recall(self, thing: _Thing, view: View, number: int, since: int) -> None:
-        parameters = {"number": number, "since": since, "ever": EVER}
-        for name, p, n, p2, n2, doc, text, words, voices, *columns in rows(
-            self._c, self._sql[f"live_{view}"], parameters
+    def _recall(self, view: View, wanted: Mapping[int, int]) -> None:
+        """Read the rows in force of some things, each beyond a moment."""
+        things = self._things[view]
+        for number, since in wanted.items():
+            things.setdefault(number, _Thing()).since = since
+        statement = self._sql[f"live_{view}"].replace("{wanted}", self._sql["wanted"].removesuffix(";"))
+        for number, name, p, n, p2, n2, doc, text, words, voices, *columns in rows(
+            self._c, statement, self._bound(wanted)
         ):
+            thing = things[number]
             part = thing.parts.setdefault(name, _Part(new=False))
             if (p, n) not in part.changed and p not in part.live:
                 kept = Kept(text, words, voices, tuple(columns))
                 part.stored[p, n] = part.live[p] = Row(p, n, kept, p2, n2)
                 thing.docs[kept] = doc
+
+    def _bound(self, wanted: Mapping[int, int]) -> dict[str, object]:
+        if self._c.dialect is Dialect.POSTGRES:
+            return {"numbers": list(wanted), "sinces": list(wanted.values()), "ever": EVER}
+        return {"wanted": msgspec.json.encode(list(wanted.items())).decode(), "ever": EVER}
 
     def _number_doc(self, thing: _Thing, kept: Kept) -> None:
         if not kept.doc:

@@ -34,3 +34,7 @@ ON CONFLICT (incident, report) DO NOTHING;
 -- Reports that name a source.
 INSERT INTO view{g}_citations (source, report) SELECT * FROM unnest(?::BIGINT[], ?::BIGINT[])
 ON CONFLICT (source, report) DO NOTHING;
+
+-- name: wanted
+-- The things whose rows are asked for, each from when on.
+unnest(:numbers::BIGINT[], :sinces::BIGINT[]) AS w (number, since);

@@ -74,49 +74,53 @@ INSERT INTO view{g}_filings (incident, report) VALUES (?, ?) ON CONFLICT (incide
 -- A report that names a source; it may have done so before.
 INSERT INTO view{g}_citations (source, report) VALUES (?, ?) ON CONFLICT (source, report) DO NOTHING;
 
+-- name: wanted
+-- The things whose rows are asked for, each from when on.
+(SELECT json_extract(value, '$[0]') AS number, json_extract(value, '$[1]') AS since FROM json_each(:wanted)) AS w;
+
 -- name: live_timelines
--- The rows of a timeline in force that reach beyond a moment.
-SELECT '', r.p, r.n, r.p2, r.n2, d.id, d.doc, d.words, d.voices, r.slug
-FROM view{g}_timelines AS r JOIN view{g}_docs AS d ON d.id = r.doc
-WHERE r.number = :number AND r.n_to = :ever AND r.p2 > :since;
+-- The rows of timelines in force that reach beyond a moment.
+SELECT r.number, '', r.p, r.n, r.p2, r.n2, d.id, d.doc, d.words, d.voices, r.slug
+FROM {wanted} JOIN view{g}_timelines AS r ON r.number = w.number AND r.n_to = :ever AND r.p2 > w.since
+JOIN view{g}_docs AS d ON d.id = r.doc;
 
 -- name: live_sources
--- The rows of a source in force that reach beyond a moment.
-SELECT '', r.p, r.n, r.p2, r.n2, d.id, d.doc, d.words, d.voices, r.slug
-FROM view{g}_sources AS r JOIN view{g}_docs AS d ON d.id = r.doc
-WHERE r.number = :number AND r.n_to = :ever AND r.p2 > :since;
+-- The rows of sources in force that reach beyond a moment.
+SELECT r.number, '', r.p, r.n, r.p2, r.n2, d.id, d.doc, d.words, d.voices, r.slug
+FROM {wanted} JOIN view{g}_sources AS r ON r.number = w.number AND r.n_to = :ever AND r.p2 > w.since
+JOIN view{g}_docs AS d ON d.id = r.doc;
 
 -- name: live_incidents
--- The rows of an incident in force that reach beyond a moment; where it is absent, without a text.
-SELECT '', r.p, r.n, r.p2, r.n2, r.doc, coalesce(d.doc, ''), coalesce(d.words, ''), coalesce(d.voices, ''),
+-- The rows of incidents in force that reach beyond a moment; where it is absent, without a text.
+SELECT r.number, '', r.p, r.n, r.p2, r.n2, r.doc, coalesce(d.doc, ''), coalesce(d.words, ''), coalesce(d.voices, ''),
     r.timeline, r.slug, r.sort, r.latest, r.status, r.kind, r.country, r.admin1, r.month, r.wide, r.parted
-FROM view{g}_incidents AS r LEFT JOIN view{g}_docs AS d ON d.id = r.doc
-WHERE r.number = :number AND r.n_to = :ever AND r.p2 > :since;
+FROM {wanted} JOIN view{g}_incidents AS r ON r.number = w.number AND r.n_to = :ever AND r.p2 > w.since
+LEFT JOIN view{g}_docs AS d ON d.id = r.doc;
 
 -- name: live_reports
--- The rows of a report in force that reach beyond a moment.
-SELECT '', r.p, r.n, r.p2, r.n2, d.id, d.doc, d.words, d.voices,
+-- The rows of reports in force that reach beyond a moment.
+SELECT r.number, '', r.p, r.n, r.p2, r.n2, d.id, d.doc, d.words, d.voices,
     r.timeline, r.published, r.report_key, r.source, r.url, r.sha256
-FROM view{g}_reports AS r JOIN view{g}_docs AS d ON d.id = r.doc
-WHERE r.number = :number AND r.n_to = :ever AND r.p2 > :since;
+FROM {wanted} JOIN view{g}_reports AS r ON r.number = w.number AND r.n_to = :ever AND r.p2 > w.since
+JOIN view{g}_docs AS d ON d.id = r.doc;
 
 -- name: live_claims
--- The rows of a claim in force that reach beyond a moment.
-SELECT '', r.p, r.n, r.p2, r.n2, d.id, d.doc, d.words, d.voices,
+-- The rows of claims in force that reach beyond a moment.
+SELECT r.number, '', r.p, r.n, r.p2, r.n2, d.id, d.doc, d.words, d.voices,
     r.claim, r.timeline, r.incident, r.published, r.report_key, r.ordinal, r.slug, r.kind, r.stance,
     r.counted, r.published_as
-FROM view{g}_claims AS r JOIN view{g}_docs AS d ON d.id = r.doc
-WHERE r.number = :number AND r.n_to = :ever AND r.p2 > :since;
+FROM {wanted} JOIN view{g}_claims AS r ON r.number = w.number AND r.n_to = :ever AND r.p2 > w.since
+JOIN view{g}_docs AS d ON d.id = r.doc;
 
 -- name: live_words
--- The rows of all voices' words on an incident in force that reach beyond a moment.
-SELECT part, p, n, p2, n2, 0, '', '', '', voice, stance, claim, published, report_key, ordinal
-FROM view{g}_words WHERE number = :number AND n_to = :ever AND p2 > :since;
+-- The rows of all voices' words on incidents in force that reach beyond a moment.
+SELECT r.number, r.part, r.p, r.n, r.p2, r.n2, 0, '', '', '', r.voice, r.stance, r.claim, r.published, r.report_key, r.ordinal
+FROM {wanted} JOIN view{g}_words AS r ON r.number = w.number AND r.n_to = :ever AND r.p2 > w.since;
 
 -- name: live_figures
--- The rows of all voices' figures on an incident in force that reach beyond a moment.
-SELECT part, p, n, p2, n2, 0, figure, '', '', voice, measure, scope
-FROM view{g}_figures WHERE number = :number AND n_to = :ever AND p2 > :since;
+-- The rows of all voices' figures on incidents in force that reach beyond a moment.
+SELECT r.number, r.part, r.p, r.n, r.p2, r.n2, 0, r.figure, '', '', r.voice, r.measure, r.scope
+FROM {wanted} JOIN view{g}_figures AS r ON r.number = w.number AND r.n_to = :ever AND r.p2 > w.since;
 
 -- name: source_numbers
 -- Every source.

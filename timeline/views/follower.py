@@ -8,7 +8,7 @@ from threading import Lock
 from timeline.database import Cursor
 from timeline.ledger import Ledger
 from timeline.memory import collecting_seldom
-from timeline.projections import WHOLE, Knowledge, fold, transactions
+from timeline.projections import WHOLE, Knowledge, View, fold, transactions
 from timeline.views import generations
 from timeline.views.buffer import Buffer
 from timeline.views.generations import Generation
@@ -34,7 +34,9 @@ class Fold:
         buffer = Buffer(views, read)
         for transaction in transactions(self._ledger.facts(log, read.position, upto)):
             n = transaction[-1].position
-            for refolded in fold(known, transaction):
+            touched = fold(known, transaction)
+            buffer.expect(View.INCIDENTS, touched.incidents)
+            for refolded in touched.refolded():
                 buffer.take(refolded, n)
         return buffer, known
 
