@@ -119,6 +119,17 @@ class Tally:
         self._derived_from: set[str] = set()
         self._groups: dict[str, str] | None = None
 
+    def twin(self, speakers: Speakers) -> Tally:
+        """Return another tally that has heard the same, from *speakers* of whom it says the same."""
+        twin = Tally(speakers)
+        twin.words, twin.figures = dict(self.words), dict(self.figures)
+        twin._claims_of = {voice: list(claims) for voice, claims in self._claims_of.items()}
+        twin._named = {stance: set(voices) for stance, voices in self._named.items()}
+        twin._unnamed = {stance: set(voices) for stance, voices in self._unnamed.items()}
+        twin._heard_through = {source: Counter(heard) for source, heard in self._heard_through.items()}
+        twin._deriving, twin._derived_from = set(self._deriving), set(self._derived_from)
+        return twin
+
     @property
     def asserted(self) -> bool:
         """Whether some voice asserts, be it a leak."""
@@ -139,7 +150,10 @@ class Tally:
         """Take out a claim that was heard, as if its voice had never made it."""
         voice = self._speakers.voice_of(claim.chain)
         for source in claim.chain:
-            self._heard_through[source] -= Counter((voice.name,))  # one that is not heard through it any more is gone
+            heard = self._heard_through[source]
+            heard[voice.name] -= 1
+            if not heard[voice.name]:
+                del heard[voice.name]
         self._say(voice, None)
         self._drop(voice, set())
         self._claims_of[voice].remove(claim)

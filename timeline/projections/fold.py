@@ -162,24 +162,22 @@ class Touched:
             self._claims_of |= self._known.citing(slug)
 
     def _spread_report(self, before: ReportState | None, after: ReportState) -> None:
-        since = after.p if before is None else min(before.p, after.p)
-        for report in (before, after):
-            if report is not None:
-                for incident in self._touch_incidents_of(report, since):
-                    if before is not None:
-                        self._known.forget_heard(incident.number)
-        if before is None and not after.voided:
-            for claim in after.claims:
-                incident_now = self._known.counts_for(after.timeline, claim.claim.incident)
-                if incident_now is not None and not claim.voided:
-                    self._known.hear(incident_now, after, claim)
+        """A changed report changes what its claims count for: those that it made, and those that it makes now."""
+        known, since = self._known, after.p if before is None else min(before.p, after.p)
+        for report, hear in ((before, known.unhear), (after, known.hear)):
+            if report is None:
+                continue
+            self._touch_incidents_of(report, since)
+            for claim in () if report.voided else report.claims:
+                incident = known.counts_for(report.timeline, claim.claim.incident)
+                if incident is not None and not claim.voided:
+                    hear(incident, report, claim)
 
-    def _touch_incidents_of(self, report: ReportState, since: int) -> list[IncidentState]:
-        slugs = {claim.claim.incident for claim in report.claims}
-        incidents = [i for slug in slugs if (i := self._known.counts_for(report.timeline, slug)) is not None]
-        for incident in incidents:
-            self._touch(incident, since)
-        return incidents
+    def _touch_incidents_of(self, report: ReportState, since: int) -> None:
+        for slug in {claim.claim.incident for claim in report.claims}:
+            incident = self._known.counts_for(report.timeline, slug)
+            if incident is not None:
+                self._touch(incident, since)
 
     def refolded(self) -> Iterator[Refolded]:
         """Yield the states of everything touched, in an order that does not hang on chance."""
@@ -214,4 +212,5 @@ class Touched:
         if counted is None or counted.number != incident.number:
             return Folded([], {}, {})  # merged away
         claims, speakers = self._known.heard_on(incident), self._known.speakers
-        return fold_incident(incident, claims, speakers, since, most=self._known.whole)
+        halts = self._known.halts(incident)
+        return fold_incident(incident, claims, speakers, since, most=self._known.whole, halts=halts)

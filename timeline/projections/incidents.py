@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
+from heapq import heappop, heappush
 from operator import attrgetter
 from typing import Generic, NamedTuple, TypeVar
 
@@ -45,6 +48,9 @@ class IncidentColumns(NamedTuple):
     parted: int
 
 
+_STRIDE, _HALTS = 4, 8
+"""How far a fold goes from one halt to the next, in claims: so many times as an entry may have to be kept finished, or
+more, so that there are about so many halts on a long way."""
 _MONTH = len("2024-10")
 NARROW = 32 * 86_400_000_000
 """Microseconds: no day, and no month, is longer."""
@@ -90,24 +96,40 @@ def fold_incident(
     since: int = ALWAYS,
     *,
     most: int = WHOLE,
+    halts: list[Halt] | None = None,
 ) -> Folded:
     """Return the states from *since* on, given all *claims* that count for the incident, in the order heard.
 
-    The text of a state is the finished entry while at *most* so many claims are visible.
+    The text of a state is the finished entry while at *most* so many claims are visible. *halts* are places from which
+    an earlier fold may go on; those that lie behind *since* are left out, and new ones added.
     """
-    coming = deque(claim for claim in claims if claim.p < claim.gone)
-    going = deque(sorted((claim for claim in coming if claim.gone != EVER), key=attrgetter("gone")))
-    moments = {since, *(sign_off.p for sign_off in incident.sign_offs)}
-    moments.update(claim.p for claim in coming)
-    moments.update(claim.gone for claim in going)
-    board, changes = Board(incident, speakers), _Changes(most)
-    for p in sorted(moment for moment in moments if moment > ALWAYS and since <= moment):
-        while coming and coming[0].p <= p:
-            board.hear(coming.popleft())
-        while going and going[0].gone <= p:
-            board.withdraw(going.popleft())
-        changes.take(board, p)
+    halts = [] if halts is None else halts
+    course = _resumed(incident, speakers, since, halts)
+    changes, stride = _Changes(most), max(1, _STRIDE * most, len(claims) // _HALTS)
+    for p in _moments(incident, claims, since, course):
+        course.advance(claims, p)
+        changes.take(course.board, p)
+        if course.heard >= (halts[-1].course.heard if halts else 0) + stride:
+            halts.append(Halt(p, course.twin(incident, speakers)))
     return changes.folded()
+
+
+def _resumed(incident: IncidentState, speakers: Speakers, since: int, halts: list[Halt]) -> Course:
+    """Return the course from the last halt before *since*, or from the beginning."""
+    while halts and halts[-1].p >= since:
+        halts.pop()
+    return halts[-1].course.twin(incident, speakers) if halts else Course(Board(incident, speakers))
+
+
+def _moments(incident: IncidentState, claims: Sequence[Evidence], since: int, course: Course) -> list[int]:
+    """Return from *since* on every moment at which something may change, in order."""
+    first = bisect_left(claims, since, lo=course.heard, key=attrgetter("p"))
+    moments = {since, *(sign_off.p for sign_off in incident.sign_offs), *course.going}
+    for claim in claims[course.heard :]:
+        if claim.p < claim.gone != EVER:
+            moments.add(claim.gone)
+    moments.update(claim.p for claim in claims[first:] if claim.p < claim.gone)
+    return sorted(moment for moment in moments if moment > ALWAYS and since <= moment)
 
 
 Changed = list[tuple[int, Kept | None]]
@@ -170,6 +192,14 @@ class Board:
         self._core: Kept | None = None
         self._signature: SignedOff | None = None
 
+    def twin(self, incident: IncidentState, speakers: Speakers) -> Board:
+        """Return a board on which the same was heard."""
+        twin = Board(incident, speakers)
+        twin.tally = self.tally.twin(speakers)
+        twin._visible, twin._asserting = dict(self._visible), Counter(self._asserting)
+        twin._kind, twin._occurred, twin._place = copy(self._kind), copy(self._occurred), copy(self._place)
+        return twin
+
     @property
     def claims(self) -> int:
         """How many claims are visible."""
@@ -187,7 +217,9 @@ class Board:
         """Take out a claim that was heard, its report having been taken down."""
         del self._visible[claim.claim]
         if claim.stance is Stance.ASSERTS:
-            self._asserting -= Counter((claim.report,))
+            self._asserting[claim.report] -= 1
+            if not self._asserting[claim.report]:
+                del self._asserting[claim.report]
         self.tally.withdraw(claim)
         if claim.claim in (self._kind.by, self._occurred.by, self._place.by):
             self._kind, self._occurred, self._place = _First(), _First(), _First()
@@ -259,6 +291,44 @@ class Board:
             parted=1,
         )
         return Kept(text(core), found_by(core.title), "", columns)
+
+
+class Course:
+    """The claims on one incident, gone through along the published clock: *heard* tells how many of them."""
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        self.heard = 0
+        self._going: list[tuple[int, tuple[int, str, int], Evidence]] = []
+
+    @property
+    def going(self) -> Iterator[int]:
+        """When claims that are visible now will be gone."""
+        return (gone for gone, _, _ in self._going)
+
+    def advance(self, claims: Sequence[Evidence], p: int) -> None:
+        """Hear what was public by *p*, and leave out again what was taken down by then."""
+        while self.heard < len(claims) and (claim := claims[self.heard]).p <= p:
+            self.heard += 1
+            if claim.p < claim.gone:
+                self.board.hear(claim)
+                if claim.gone != EVER:
+                    heappush(self._going, (claim.gone, claim.order, claim))
+        while self._going and self._going[0][0] <= p:
+            self.board.withdraw(heappop(self._going)[-1])
+
+    def twin(self, incident: IncidentState, speakers: Speakers) -> Course:
+        """Return a course that goes on from here by itself."""
+        twin = Course(self.board.twin(incident, speakers))
+        twin.heard, twin._going = self.heard, list(self._going)
+        return twin
+
+
+class Halt(NamedTuple):
+    """Where a fold of many claims may go on: everything up to *p* was taken in."""
+
+    p: int
+    course: Course
 
 
 def _mark(voice: Voice) -> str:

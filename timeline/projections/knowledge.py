@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import insort
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
+from operator import attrgetter
 from typing import Protocol
 
 from timeline.facts import Committed
+from timeline.projections.incidents import Halt
 from timeline.states import (
     ClaimState,
     IncidentState,
@@ -47,6 +49,7 @@ class Recall(Protocol):
         """Return the numbers of the reports that ever named a source."""
 
 
+_order = attrgetter("order")
 INCIDENTS = 250_000
 """Incidents kept in memory: what is said of one is seldom said at once, and to recall it takes two questions."""
 Index = dict[int, set[int]]
@@ -75,6 +78,7 @@ class Knowledge:
         self._filed: dict[int, set[int]] = {}
         self._citing: dict[str, set[int]] = {}
         self._heard: dict[int, list[Evidence]] = {}
+        self._halts: dict[int, list[Halt]] = {}
 
     def recall_from(self, recall: Recall) -> None:
         """Look up elsewhere from now on; what is remembered stays."""
@@ -86,7 +90,7 @@ class Knowledge:
 
     def forget_reports(self) -> None:
         """Let go of reports, and of what was gathered from them; it is recalled when needed."""
-        self._reports, self._heard, self._filed, self._citing = {}, {}, {}, {}
+        self._reports, self._heard, self._filed, self._citing, self._halts = {}, {}, {}, {}, {}
         if len(self._incidents) > INCIDENTS:
             self._incidents, self._incident_numbers = {}, {}
 
@@ -162,18 +166,31 @@ class Knowledge:
                 for claim in report.claims
                 if claim.claim.incident == member.slug and not (claim.voided or report.voided)
             ]
-            self._heard[incident.number] = sorted(heard, key=lambda claim: claim.order)
+            self._heard[incident.number] = sorted(heard, key=_order)
         return self._heard[incident.number]
 
     def forget_heard(self, incident: int) -> None:
         """Let the claims on an incident be gathered anew."""
         self._heard.pop(incident, None)
 
+    def halts(self, incident: IncidentState) -> list[Halt]:
+        """Return from where the fold of an incident may go on; the fold itself looks whether it still may."""
+        return self._halts.setdefault(incident.number, [])
+
+    def unhear(self, incident: IncidentState, report: ReportState, claim: ClaimState) -> None:
+        """Take a claim from among those on *incident*, if they are gathered."""
+        heard = self._heard.get(incident.number)
+        if heard is not None:
+            order = report.p, report.key, claim.ordinal
+            place = bisect_left(heard, order, key=_order)
+            assert heard[place].order == order  # noqa: S101 - whatever counts for an incident was heard on it
+            del heard[place]
+
     def hear(self, incident: IncidentState, report: ReportState, claim: ClaimState) -> None:
         """Put a new claim in its place among those on *incident*, if they are gathered."""
         heard = self._heard.get(incident.number)
         if heard is not None:
-            insort(heard, evidence(report, claim), key=lambda known: known.order)
+            insort(heard, evidence(report, claim), key=_order)
 
     def filed_through(self, timeline: TimelineState, slug: str) -> Iterator[IncidentState]:
         """Yield the incidents whose claims count by way of *slug*: itself, and those merged into it."""
