@@ -36,8 +36,9 @@ from timeline.facts import (
     SourceRegistered,
 )
 from timeline.ledger import Ledger
-from timeline.projections.incidents import IncidentColumns, fold_incident
-from timeline.projections.knowledge import evidence
+from timeline.projections.board import IncidentColumns
+from timeline.projections.evidence import evidence
+from timeline.projections.incidents import fold_incident
 from timeline.states import (
     IncidentState,
     ReportState,

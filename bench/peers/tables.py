@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
@@ -59,7 +60,7 @@ ORDER BY 1 {limit}
 """As one writes it who knows the data: only incidents that something happened to in between are looked at."""
 
 
-class Table:
+class Table(ABC):
     """A history table that is asked in SQL; who keeps it says how a statement is run."""
 
     name: str
@@ -90,9 +91,9 @@ class Table:
         """Return a moment that was read."""
         return int(moment)
 
+    @abstractmethod
     def rows(self, statement: str, parameters: Parameters) -> Sequence[Any]:
         """Run a statement of this peer, and return its rows."""
-        raise NotImplementedError
 
     def _page(self, asked: PageAsked) -> Page:
         begins, ends = asked.window

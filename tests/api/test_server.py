@@ -18,6 +18,7 @@ from httpx2 import Client, HTTPError, Response
 
 from api.errors import ListenError, SettingError
 from api.server import KEEP, LOG_REQUESTS, serve
+from tests.stores import SHARED, database
 from timeline.service import Timeline
 
 SERVING = """
@@ -34,12 +35,13 @@ PATIENCE = 60.0
 
 
 @contextmanager
-def a_server(folder: Path, workers: int = 1) -> Iterator[tuple[subprocess.Popen[str], Client]]:
+def a_server(folder: Path, workers: int = 1, url: str | None = None) -> Iterator[tuple[subprocess.Popen[str], Client]]:
     """Give a server process, and a client of it."""
     script = folder / "serving.py"
     script.write_text(SERVING, "utf-8")
     port = a_free_port()
-    arguments = [sys.executable, str(script), f"sqlite:///{folder / 'ledger.db'}", str(port), str(workers)]
+    address = url or f"sqlite:///{folder / 'ledger.db'}"
+    arguments = [sys.executable, str(script), address, str(port), str(workers)]
     root = str(Path(__file__).parents[2])
     environment = os.environ | {"PYTHONPATH": root}
     with (
@@ -109,8 +111,9 @@ def test_a_request_that_waits_is_told_that_the_server_stops(tmp_path: Path) -> N
         assert answers[0].status_code == 503
 
 
-def test_workers_share_one_ledger(tmp_path: Path) -> None:
-    with a_server(tmp_path, workers=2) as (process, client):
+@pytest.mark.parametrize("store", SHARED)
+def test_workers_share_one_ledger(tmp_path: Path, store: str) -> None:
+    with database(store) as url, a_server(tmp_path, workers=2, url=url) as (process, client):
         position = client.post("/v1/timelines", json={"slug": "war", "title": "The war"}).json()["position"]
         for _ in range(20):
             with Client(base_url=client.base_url, timeout=PATIENCE) as other:  # another connection, any worker

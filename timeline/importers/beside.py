@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ from timeline.service import Timeline
 
 ALONE: Final = 2
 """Batches for which no process is started: it would take longer to begin than they do."""
+_DATABASE: Final = "TIMELINE_DATABASE_URL"
 _LOOKING: Final = 0.05  # seconds
 _ENDING: Final = 10.0  # seconds
 
@@ -45,8 +47,12 @@ class Beside:
         if self._is_followed():
             return self._timeline.lag()[0]
         if self._alone == 0 and self._follower is None and not self._timeline.in_one_process:
-            self._follower = subprocess.Popen(  # noqa: S603 - ourselves
-                [sys.executable, "-m", "timeline", "--database", self._timeline.database, "follow"],
+            self._follower = subprocess.Popen(
+                [sys.executable, "-m", "timeline", "follow"],
+                env={
+                    **os.environ,
+                    _DATABASE: self._timeline.database,
+                },  # an address may hold a password; words are seen
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,  # a Ctrl-C is for who imports

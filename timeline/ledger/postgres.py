@@ -30,6 +30,7 @@ _ENCODING: Final = "UTF8"
 _MOST_CONNECTIONS: Final = 20
 _PATIENCE: Final = 30.0  # seconds
 _CONNECTING: Final = 10  # seconds
+_WAITING: Final = 5.0  # seconds for a connection: where the server is gone, nobody waits for it for long
 _LOOKING: Final = 0.5  # seconds: a bell may be missed, and who is told to stop must notice
 _INSERT, _VALUES = "INSERT INTO ", " VALUES ("
 _FEW: Final = 4
@@ -110,7 +111,7 @@ class LedgerDatastore(PostgresDatastore):
             min_size=0,
             max_size=_MOST_CONNECTIONS,
             num_workers=1,
-            timeout=_PATIENCE,
+            timeout=_WAITING,
             open=False,
         )
         self.pool.open()

@@ -27,8 +27,9 @@ from timeline.facts import (
     TimelineDescribed,
     TimelineOpened,
 )
+from timeline.projections.board import absent
 from timeline.projections.claims import claim_spans
-from timeline.projections.incidents import Folded, absent, fold_incident
+from timeline.projections.incidents import Folded, fold_incident
 from timeline.projections.kept import Kept
 from timeline.projections.knowledge import Knowledge
 from timeline.projections.reports import report_spans

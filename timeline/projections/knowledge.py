@@ -9,7 +9,8 @@ from operator import attrgetter
 from typing import Protocol
 
 from timeline.facts import Committed
-from timeline.projections.incidents import Halt
+from timeline.projections.course import Halt
+from timeline.projections.evidence import evidence
 from timeline.states import (
     ClaimState,
     IncidentState,
@@ -281,23 +282,3 @@ def _filed_under(report: ReportState | None) -> set[str]:
 
 def _add(index: Index, owner: int, report: int) -> None:
     index.setdefault(owner, set()).add(report)
-
-
-def evidence(report: ReportState, claim: ClaimState) -> Evidence:
-    """Return a claim as the status rule sees it."""
-    said = claim.claim
-    return Evidence(
-        claim=claim.id,
-        report=report.key,
-        order=(report.p, report.key, claim.ordinal),
-        p=report.p,
-        gone=report.withdrawn,
-        published=report.report.published,
-        kind=said.kind,
-        stance=said.stance,
-        chain=report.chain_of(said),
-        derived_from=said.derived_from,
-        figures=said.figures,
-        occurred=report.occurred_of(said),
-        place=report.place_of(said),
-    )

@@ -12,7 +12,7 @@ from timeline.clocks import ALWAYS, EVER
 from timeline.edtf import FuzzyDate
 from timeline.errors import NotAllowedError
 from timeline.facts import KINDS
-from timeline.projections.incidents import NARROW
+from timeline.projections.board import NARROW
 from timeline.service.snapshot import Filter
 from timeline.status import Status
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from timeline.bitemporal import Row
 from timeline.clocks import DAY, EVER, Micros, as_datetime
 from timeline.projections import Kept
-from timeline.projections.incidents import IncidentColumns
+from timeline.projections.board import IncidentColumns
 
 Cell = tuple[str, int, int, str, str, str, str]
 """A timeline, a level and its bucket of the published clock; then status, kind, country and month, "" where unknown."""

@@ -57,8 +57,10 @@ def begin(c: Cursor, generation: int) -> None:
 
 
 def index(c: Cursor, generation: int) -> None:
-    """Create the indexes that pages are read from."""
+    """Create the indexes that pages are read from, and show a database that plans by it what the tables hold."""
     script(c, _schema(c, generation)["indexes"])
+    if (analyze := _schema(c, generation).get("analyze")) is not None:
+        script(c, analyze)
 
 
 def drop(c: Cursor, generation: int) -> None:
