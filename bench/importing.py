@@ -126,7 +126,7 @@ class Appending:
         transactions = [
             [self._drafts.of(fact) for fact in facts] for _, facts in groupby(facts, attrgetter("recorded"))
         ]
-        return lambda: [self._log.append(drafts, now=system_clock()) for drafts in transactions][-1]
+        return lambda: [self._log.append(drafts, now=system_clock(), checked=True) for drafts in transactions][-1]
 
     def close(self) -> None:
         """Let go of the databases."""

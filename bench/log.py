@@ -130,7 +130,7 @@ def _seconds(work: Callable[[], object]) -> float:
 
 def _append(log: Ledger, transactions: Sequence[Sequence[Draft]]) -> None:
     for drafts in transactions:
-        log.append(drafts, now=system_clock())
+        log.append(drafts, now=system_clock(), checked=True)
 
 
 def _each(work: Callable[[Any], object], things: Sequence[Any]) -> None:

@@ -40,7 +40,8 @@ _TYPES: Final[dict[str, Sequence[int]]] = {}
 _SETTINGS: Final = (
     "SET synchronous_commit TO on",  # a commit is on the disk before it is acknowledged
     "SET plan_cache_mode TO force_generic_plan",  # to plan a page takes longer than to read it
-    "SET jit TO off",  # no question here takes long enough to pay for being compiled
+    "SET jit TO off",  # no question here takes long enough to pay for being compiled,
+    "SET max_parallel_workers_per_gather TO 0",  # or to pay for workers
     "SET client_min_messages TO warning",
 )
 

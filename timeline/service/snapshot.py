@@ -15,7 +15,7 @@ from timeline.errors import AsOfError, NotReadyError
 from timeline.facts import RULES, Ids
 from timeline.ledger import Commit, Ledger
 from timeline.sql import renamed, statements
-from timeline.views import Generation, current
+from timeline.views import reached
 
 UNCUT = EVER - 1
 """A known-on later than every published moment: nothing is cut."""
@@ -47,7 +47,7 @@ class Snapshot:
 
     def __init__(self, ledger: Ledger, c: Cursor, as_of: AsOf, *, position: int | None = None) -> None:
         self.ledger, self.c = ledger, c
-        self._views: Generation = current(c)
+        self._views, self._newest = reached(c)
         self.point, self.as_known = self.another(as_of, position)
 
     def another(self, as_of: AsOf, position: int | None = None) -> tuple[Point, AsKnown]:
@@ -86,13 +86,13 @@ class Snapshot:
 
     def _commit(self, as_of: AsOf) -> Commit | None:
         """Return the last commit that counts, among those the views have taken in."""
-        reached = self._views.position
-        if as_of.at_position is not None:
-            self._must_be_reached(as_of.at_position)
-            return self.ledger.commit_by_position(self.c, as_of.at_position)
-        if as_of.recorded_by is not None:
-            return self.ledger.commit_by_time(self.c, as_of.recorded_by, reached)
-        return self.ledger.commit_by_position(self.c, reached)
+        newest, position, recorded = self._newest, as_of.at_position, as_of.recorded_by
+        if position is not None:
+            self._must_be_reached(position)
+            return newest if position == self.reached else self.ledger.commit_by_position(self.c, position)
+        if newest is None or recorded is None or recorded >= newest.recorded:
+            return newest
+        return self.ledger.commit_by_time(self.c, recorded, self.reached)
 
     def _must_be_reached(self, position: int) -> None:
         if position <= self._views.position:
@@ -120,8 +120,7 @@ class Snapshot:
             return True
         if as_of.recorded_by is None:
             return commit is not None
-        newest = self.ledger.commit_by_position(self.c, self._views.position)
-        return newest is not None and as_of.recorded_by <= newest.recorded
+        return self._newest is not None and as_of.recorded_by <= self._newest.recorded
 
 
 @lru_cache(maxsize=1_024)

@@ -2,7 +2,7 @@
 
 from timeline.views.counting import month_of
 from timeline.views.follower import BATCH, Follower
-from timeline.views.generations import Generation, current, is_readable, is_set_up, set_up
+from timeline.views.generations import Generation, current, is_readable, is_set_up, reached, set_up
 from timeline.views.rebuild import Comparison, Difference, compare, rebuild
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "is_readable",
     "is_set_up",
     "month_of",
+    "reached",
     "rebuild",
     "set_up",
 ]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from timeline.database import Cursor, Dialect, one, rows, script
 from timeline.errors import NotOurLedgerError
+from timeline.ledger import Commit
 from timeline.sql import statements
 
 FORMAT = 2
@@ -71,11 +72,23 @@ def drop(c: Cursor, generation: int) -> None:
 def current(c: Cursor, *, any_format: bool = False) -> Generation:
     """Return the generation that answers. Raises NotOurLedgerError where other software made it."""
     number, position, made_as = one(c, _schema(c)["current"])
-    if made_as != FORMAT and not any_format:
+    if not any_format:
+        _must_be_ours(made_as)
+    return Generation(number, position)
+
+
+def reached(c: Cursor) -> tuple[Generation, Commit | None]:
+    """Return the generation that answers, and the newest commit that it knows of. Raises NotOurLedgerError."""
+    number, position, made_as, *commit = one(c, _schema(c)["reached"])
+    _must_be_ours(made_as)
+    return Generation(number, position), None if commit[0] is None else Commit(commit[0], commit[1], bool(commit[2]))
+
+
+def _must_be_ours(made_as: int) -> None:
+    if made_as != FORMAT:
         raise NotOurLedgerError(
             f"its views have format {made_as}, this software reads {FORMAT}: run `timeline migrate`"
         )
-    return Generation(number, position)
 
 
 def others(c: Cursor, answering: int) -> list[int]:

@@ -122,6 +122,11 @@ SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'trac
 -- The generation that answers, how far it is, and its format.
 SELECT t.generation, t.position, t.format FROM views JOIN tracking AS t ON t.generation = views.generation;
 
+-- name: reached
+-- The same, with the commit up to which it has taken the ledger in.
+SELECT t.generation, t.position, t.format, c.position, c.recorded, c.replayed
+FROM views JOIN tracking AS t ON t.generation = views.generation LEFT JOIN commits AS c ON c.position = t.position;
+
 -- name: generations
 -- All generations, the answering one and those being built.
 SELECT generation FROM tracking;
