@@ -58,7 +58,7 @@ class Run:
         try:
             self._server = self._stack.enter_context(postgres(self._folder / "postgres"))
             self._try_postgres(self._server)
-        except (NotRunError, TimelineError, NotImplementedError) as error:
+        except (NotRunError, TimelineError) as error:
             self._missing[_ON_POSTGRES] = f"{type(error).__name__}: {error}"
         return self
 

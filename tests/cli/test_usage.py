@@ -11,6 +11,7 @@ import pytest
 
 from tests.cli.command import Command, written
 from tests.cli.material import GROUND, a_report
+from tests.stores import behind_our_back
 
 ASKING_WHAT_IS_LOADED = """
 import atexit, sys
@@ -22,7 +23,7 @@ main()
 
 def test_help_names_every_command_and_loads_no_server(timeline: Command) -> None:
     result = timeline.run("--help", code=ASKING_WHAT_IS_LOADED)
-    commands = {"demo", "serve", "import", "record", "timelines", "show", "rebuild", "export"}
+    commands = {"demo", "serve", "import", "record", "timelines", "show", "rebuild", "follow", "migrate", "export"}
     assert commands <= set(re.findall(r"^  ([a-z]+)", result.out, re.MULTILINE))
     assert result.out.endswith("False\n")
     assert not timeline.database.exists()
@@ -60,6 +61,19 @@ def test_a_rebuild_answers_the_same_and_a_difference_is_found(timeline: Command,
     assert (different.code, "Different: " in different.err) == (3, True)
     assert timeline("rebuild").code == 0
     assert timeline("rebuild", "--verify").code == 0
+
+
+def test_the_demo_makes_the_views_of_older_software_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever tried an earlier version here has its database still, and is not sent away."""
+    monkeypatch.chdir(tmp_path)
+    demo = Command(tmp_path / "asknown-demo.db")
+    assert demo("demo", "--no-serve").code == 0
+    behind_our_back(f"sqlite:///{demo.database}", "UPDATE tracking SET format = 1")
+
+    again = demo("demo", "--no-serve")
+
+    assert (again.code, again.err) == (0, "")
+    assert "0 reports recorded, 52 known already" in again.out
 
 
 def test_the_demo_loads_the_seeds_once_and_lets_one_record_more(

@@ -39,6 +39,7 @@ def demo(
     if not no_serve:
         must_be_free(host, port)
     with Timeline(_URL) as timeline:
+        timeline.migrate()  # the file may be there from an earlier version
         _load(timeline)
         timeline.catch_up()
         say(_to_try(None if no_serve else f"http://{host}:{port}"))

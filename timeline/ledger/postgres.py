@@ -174,13 +174,9 @@ class PostgresStore(PostgresApplicationRecorder):
     def appending(self) -> Iterator[PostgresCursor]:
         """Give a cursor on a transaction that is the only one to append."""
         with self.datastore.pool.connection() as connection:
-            c = PostgresCursor(connection)
-            connection.execute(sql(c, "begin_appending").encode())
-            try:
+            connection.execute(sql(PostgresCursor(connection), "begin_appending").encode())
+            with _ended(connection) as c:
                 yield c
-                connection.commit()
-            finally:
-                connection.rollback()
 
     @contextmanager
     def restructuring(self) -> Iterator[PostgresCursor]:
@@ -190,11 +186,8 @@ class PostgresStore(PostgresApplicationRecorder):
             while not self._turn_comes(connection):
                 if time.monotonic() > deadline:
                     raise LedgerError(f"somebody has been reading for more than {_PATIENCE:.0f} seconds; try again")
-            try:
-                yield PostgresCursor(connection)
-                connection.commit()
-            finally:
-                connection.rollback()
+            with _ended(connection) as c:
+                yield c
 
     @staticmethod
     def _turn_comes(connection: Connection) -> bool:
@@ -242,6 +235,16 @@ class PostgresWatch:
     def close(self) -> None:
         """Let another lead."""
         self._connection.close()
+
+
+@contextmanager
+def _ended(connection: Connection) -> Iterator[PostgresCursor]:
+    """Give a cursor on a transaction that was begun, and commit it, or leave nothing behind."""
+    try:
+        yield PostgresCursor(connection)
+        connection.commit()
+    finally:
+        connection.rollback()
 
 
 def must_be_libpq_uri(url: str) -> None:
