@@ -19,6 +19,8 @@ SECOND: Final = 1_000_000
 DAY: Final = 86_400 * SECOND
 EVER: Final[Micros] = 2**62
 """Later than every moment: never, or an open end."""
+UNCUT: Final[Micros] = EVER - 1
+"""Later than every moment that something has: known on then, nothing is cut."""
 ALWAYS: Final[Micros] = -(2**62)
 """Earlier than every moment: from the beginning."""
 

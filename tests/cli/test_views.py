@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 import time
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from tests.cli.command import Command, written
 from tests.cli.material import GROUND, a_report
 from tests.stores import SHARED, behind_our_back, database
+from timeline.errors import LedgerError
 from timeline.importers import Carrier, Files
 from timeline.service import Asked, Timeline
 
@@ -77,3 +79,31 @@ def test_a_long_import_is_followed_in_another_process(store: str, tmp_path: Path
         assert (counts.recorded, counts.position) == (40, ledger.newest())
         assert len(ledger.reports("war", Asked(limit=500))) == 40
         assert ledger.compare().different == 0
+
+
+@pytest.mark.parametrize("store", SHARED)
+def test_a_rebuild_may_be_shared_among_processes(store: str, tmp_path: Path) -> None:
+    file = written(tmp_path / "lines.jsonl", [*GROUND, *(a_report(f"r{n}") for n in range(40))])
+    with database(store) as url, Timeline(url) as ledger:
+        Carrier(ledger).carry(Files([str(file)]).lines())
+        before = ledger.incidents("war", Asked()).docs
+
+        assert ledger.rebuild(processes=3) == ledger.newest()
+        assert ledger.incidents("war", Asked()).docs == before
+        assert ledger.compare().different == 0
+        assert behind_our_back(url, "SELECT count(*) FROM tracking") == [(1,)]
+
+
+def test_a_rebuild_changes_nothing_where_a_process_falls_over(
+    timeline: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    timeline("import", written(tmp_path / "lines.jsonl", [*GROUND, a_report("r1")]))
+    url = f"sqlite:///{timeline.database}"
+    with Timeline(url) as ledger, monkeypatch.context() as patch:
+        patch.setattr(sys, "executable", "false")
+        with pytest.raises(LedgerError, match="fell over"):
+            ledger.rebuild(processes=2)
+    assert timeline("rebuild", "--verify").code == 0
+    assert timeline("rebuild", "--processes", "2").code == 0
+    assert timeline("rebuild", "--verify").code == 0
+    assert behind_our_back(url, "SELECT count(*) FROM tracking") == [(1,)]

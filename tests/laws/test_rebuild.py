@@ -16,7 +16,7 @@ from tests.telling import by_tester
 from timeline.ledger import Ledger
 from timeline.service.location import database_name
 from timeline.service.writing import Writer
-from timeline.views import Follower, compare, rebuild, set_up
+from timeline.views import Follower, Work, compare, rebuild, set_up
 
 
 @contextmanager
@@ -26,6 +26,13 @@ def empty_ledger(store: str) -> Iterator[Ledger]:
         with ledger.restructuring() as c:
             set_up(c)
         yield ledger
+
+
+@contextmanager
+def before(ledger: Ledger, work: Work) -> Iterator[None]:
+    """Do a share of a rebuild here, before others do theirs: no process begins as quickly."""
+    work.do(ledger)
+    yield
 
 
 def follow(ledger: Ledger, followers: list[Follower], whole: int, random: Random) -> None:
@@ -38,7 +45,7 @@ def follow(ledger: Ledger, followers: list[Follower], whole: int, random: Random
             followers.append(Follower(ledger, whole=whole))
             followers[-1].catch_up(batch=batch)
         case "rebuild":
-            rebuild(ledger, whole=whole, batch=batch)
+            rebuild(ledger, whole=whole, batch=batch, parts=random.choice((1, 2, 3)), beside=before)
         case _:
             pass
 

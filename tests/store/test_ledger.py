@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from tests.builders import a_clash, a_report, a_source, a_timeline, an_incident
-from tests.stores import FILE, POSTGRES, SHARED, behind_our_back, database
+from tests.stores import FILE, POSTGRES, behind_our_back, database
 from tests.telling import Clock
 from timeline.claims import Claim
 from timeline.database import one
@@ -31,15 +31,9 @@ def opened(slug: str, version: int = 1) -> Draft:
     return Draft(UUID(int=sum(map(ord, slug))), version, TimelineOpened(slug=slug, title=slug), "desk")
 
 
-@pytest.fixture(params=SHARED)
-def url(request: pytest.FixtureRequest) -> Iterator[str]:
-    with database(request.param) as address:
-        yield address
-
-
 @pytest.fixture
-def ledger(url: str) -> Iterator[Ledger]:
-    with closing(a_ledger(url)) as opened_now:
+def ledger(anywhere: str) -> Iterator[Ledger]:
+    with closing(a_ledger(anywhere)) as opened_now:
         yield opened_now
 
 
@@ -52,10 +46,10 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "ledger.db"
 
 
-def test_recorded_times_grow_even_when_the_clock_jumps_back(url: str) -> None:
+def test_recorded_times_grow_even_when_the_clock_jumps_back(anywhere: str) -> None:
     """However the machine's clock stands, a later transaction is recorded later."""
     clock = Clock(NOON)
-    with Timeline(url, clock=clock) as timeline:
+    with Timeline(anywhere, clock=clock) as timeline:
         recorded = []
         for number, jump in enumerate([0, -3_600_000_000, 5, -86_400_000_000, 10]):
             clock.now = NOON + jump
@@ -77,9 +71,10 @@ def test_the_first_transaction_opens_the_ledger_and_shares_its_time_with_it(ledg
     assert {committed.recorded for committed in facts} == {NOON}
 
 
-def test_a_stored_fact_is_an_envelope_that_explains_itself(url: str, ledger: Ledger) -> None:
+def test_a_stored_fact_is_an_envelope_that_explains_itself(url: str) -> None:
     """Recorded, clock, by, reason and the fact stand in one JSON array."""
-    ledger.append([opened("a")], now=NOON)
+    with closing(a_ledger(url)) as ledger:
+        ledger.append([opened("a")], now=NOON)
 
     [(topic, state)] = behind_our_back(url, "SELECT topic, state FROM stored_events WHERE topic LIKE 'timeline%'")
 
@@ -122,13 +117,14 @@ def test_text_that_is_no_text_is_refused_before_it_is_written(ledger: Ledger) ->
         ledger.append([Draft(STREAM, 1, TimelineOpened(slug="a", title="\ud800"), "desk")], now=NOON)
 
 
-def test_a_topic_that_is_not_ours_is_refused_and_never_imported(url: str, ledger: Ledger) -> None:
+def test_a_topic_that_is_not_ours_is_refused_and_never_imported(url: str) -> None:
     """A topic names no code to load: it is looked up in a fixed list."""
-    ledger.append([opened("a")], now=NOON)
-    behind_our_back(url, "UPDATE stored_events SET topic = 'os:system' WHERE topic LIKE 'timeline%'")
+    with closing(a_ledger(url)) as ledger:
+        ledger.append([opened("a")], now=NOON)
+        behind_our_back(url, "UPDATE stored_events SET topic = 'os:system' WHERE topic LIKE 'timeline%'")
 
-    with ledger.reading() as c, pytest.raises(UnreadableFactError, match="os:system"):
-        list(ledger.facts(c))
+        with ledger.reading() as c, pytest.raises(UnreadableFactError, match="os:system"):
+            list(ledger.facts(c))
 
 
 def test_the_same_place_in_a_stream_is_taken_once(ledger: Ledger) -> None:
@@ -210,9 +206,9 @@ def test_settings_of_the_shell_do_not_reach_the_event_store(path: Path, monkeypa
     assert sqlite3.connect(path).execute("SELECT count(*) FROM stored_events").fetchone() == (3,)
 
 
-def test_a_position_inside_a_transaction_means_the_commit_before_it(url: str) -> None:
+def test_a_position_inside_a_transaction_means_the_commit_before_it(anywhere: str) -> None:
     """A report and its claims become visible together, or not at all."""
-    with Timeline(url, clock=Clock(NOON)) as timeline:
+    with Timeline(anywhere, clock=Clock(NOON)) as timeline:
         for command in (a_timeline(), a_source()):
             timeline.record(command)
         before = timeline.record(an_incident()).position

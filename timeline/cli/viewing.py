@@ -30,10 +30,14 @@ def rebuild(
     verify: Annotated[
         bool, typer.Option("--verify", help="Only compare; change nothing. Exit code 3: different.")
     ] = False,
+    processes: Annotated[
+        int | None,
+        typer.Option(min=1, help="How many processes share the work.", show_default="one for each processor, up to 4"),
+    ] = None,
 ) -> None:
     """Make the views anew from the ledger alone, beside the old ones, and let them answer."""
     with opened(context) as timeline:
-        raise typer.Exit(_verified(timeline) if verify else _rebuilt(timeline))
+        raise typer.Exit(_verified(timeline) if verify else _rebuilt(timeline, processes))
 
 
 def migrate(context: typer.Context) -> None:
@@ -57,9 +61,9 @@ def follow(context: typer.Context) -> None:
         timeline.follow(stop, lambda error: warn(f"error: {error.detail}"))
 
 
-def _rebuilt(timeline: Timeline) -> int:
+def _rebuilt(timeline: Timeline, processes: int | None) -> int:
     with progress("Rebuilding", timeline.newest(), "positions") as step:
-        position = timeline.rebuild(on_batch=_steps(step))
+        position = timeline.rebuild(processes=processes, on_batch=_steps(step))
     say(f"The views were rebuilt up to position {position}.")
     return 0
 

@@ -48,7 +48,7 @@ class Beside:
             return self._timeline.lag()[0]
         if self._alone == 0 and self._follower is None and not self._timeline.in_one_process:
             self._follower = subprocess.Popen(
-                [sys.executable, "-m", "timeline", "follow"],
+                [sys.executable, "-P", "-m", "timeline", "follow"],
                 env={
                     **os.environ,
                     _DATABASE: self._timeline.database,

@@ -66,7 +66,7 @@ class Ledger(Application[UUID]):
     name = "ledger"
 
     def __init__(self, database: str, namespace: UUID) -> None:
-        self._database = database
+        self.database = database
         with _translated():
             super().__init__(env={"SQLITE_DBNAME": database, "SQLITE_LOCK_TIMEOUT": "30"})
         self._ids = Ids(namespace)
@@ -81,8 +81,8 @@ class Ledger(Application[UUID]):
         self, env: Environment
     ) -> SQLiteLedgerFactory | PostgresLedgerFactory:
         """Return the factory of durable connections."""
-        if self._database.startswith(POSTGRES):
-            return PostgresLedgerFactory(env, self._database)
+        if self.database.startswith(POSTGRES):
+            return PostgresLedgerFactory(env, self.database)
         return SQLiteLedgerFactory(env)
 
     def construct_mapper(self) -> LedgerMapper:

@@ -63,15 +63,30 @@ class Refolded(NamedTuple):
     absent: Kept | None = None
 
 
+class Share(NamedTuple):
+    """One of several shares of all incidents and reports, told by number; whoever folds it folds the rest elsewhere."""
+
+    part: int = 0
+    parts: int = 1
+
+    def has(self, number: int) -> bool:
+        """Tell whether a thing belongs to this share."""
+        return self.parts == 1 or (number * _SCATTER >> _SHIFT) % self.parts == self.part
+
+
+ALL = Share()
+_SCATTER, _SHIFT = 2_654_435_761, 16  # numbers of one kind may all be even, or follow another rhythm
+
+
 def transactions(facts: Iterable[Committed]) -> Iterator[list[Committed]]:
     """Split facts in ledger order by transaction: the facts of one share their recorded time, and no other has it."""
     for _, transaction in groupby(facts, key=lambda committed: committed.recorded):
         yield list(transaction)
 
 
-def fold(known: Knowledge, transaction: Sequence[Committed]) -> Touched:
-    """Take one whole transaction into *known*, and return every thing whose states it may change."""
-    touched = Touched(known)
+def fold(known: Knowledge, transaction: Sequence[Committed], share: Share = ALL) -> Touched:
+    """Take one whole transaction into *known*, and return every thing of a *share* whose states it may change."""
+    touched = Touched(known, share)
     for committed in transaction:
         touched.take(committed)
     touched.spread()
@@ -81,8 +96,8 @@ def fold(known: Knowledge, transaction: Sequence[Committed]) -> Touched:
 class Touched:
     """What one transaction touches, and from when on."""
 
-    def __init__(self, known: Knowledge) -> None:
-        self._known = known
+    def __init__(self, known: Knowledge, share: Share) -> None:
+        self._known, self._share = known, share
         self._timelines: set[str] = set()
         self._sources: set[str] = set()
         self._renamed: set[str] = set()
@@ -138,7 +153,8 @@ class Touched:
             self._claims_of |= self._known.filed(member.number)
 
     def _touch(self, incident: IncidentState, since: int) -> None:
-        self.incidents[incident.number] = min(since, self.incidents.get(incident.number, since))
+        if self._share.has(incident.number):
+            self.incidents[incident.number] = min(since, self.incidents.get(incident.number, since))
 
     def spread(self) -> None:
         """Go on to what the touched things touch."""
@@ -181,7 +197,10 @@ class Touched:
                 self._touch(incident, since)
 
     def refolded(self) -> Iterator[Refolded]:
-        """Yield the states of everything touched, in an order that does not hang on chance."""
+        """Yield the states of everything touched, in an order that does not hang on chance.
+
+        Sources and timelines, of which there are few, belong to every share.
+        """
         for slug in sorted(self._timelines):
             timeline = self._known.timeline(slug)
             if timeline is not None:
@@ -199,7 +218,7 @@ class Touched:
                 yield Refolded(View.FIGURES, number, since, folded.figures)
 
     def _refolded_reports(self) -> Iterator[Refolded]:
-        for number in sorted(self._claims_of | self._before.keys()):
+        for number in sorted(filter(self._share.has, self._claims_of | self._before.keys())):
             report = self._known.report(number)
             if report is None:
                 continue

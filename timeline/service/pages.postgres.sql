@@ -21,3 +21,11 @@ FROM view{g}_parts AS v CROSS JOIN LATERAL (
 ) AS f
 WHERE v.kind = 'figures' AND v.number = :number AND NOT (f.p2 <= :p AND f.n2 <= :n)
 ORDER BY f.voice, f.measure, f.scope, f.part;
+
+-- name: counted
+-- How many entries there are, the stretches read in the same way.
+SELECT {by}, sum(incidents)
+FROM json_to_recordset(:stretches::JSON) AS s (layer BIGINT, block BIGINT, level BIGINT, first BIGINT, last BIGINT)
+JOIN view{g}_counts AS c ON c.timeline = :timeline AND c.layer = s.layer AND c.block = s.block AND c.level = s.level
+    AND c.bucket BETWEEN s.first AND s.last
+GROUP BY {by} HAVING sum(incidents) <> 0;

@@ -197,32 +197,34 @@ AND (instr(d.words, :word) > 0 OR EXISTS (
 ));
 
 -- name: counted
--- How many entries there are by some of status, kind, country and month, public by the end of a :day, as all is recorded.
-SELECT {by}, sum(incidents) FROM (
-    SELECT {by}, incidents FROM view{g}_counts
-    WHERE timeline = :timeline AND level = 1 AND bucket < :month
-    UNION ALL
-    SELECT {by}, incidents FROM view{g}_counts
-    WHERE timeline = :timeline AND level = 0 AND bucket >= :first_day AND bucket <= :day
-) AS counted GROUP BY {by} HAVING sum(incidents) <> 0;
+-- How many entries there are by some of status, kind, country and month: the sum of what was kept of some :stretches.
+SELECT {by}, sum(incidents)
+FROM (
+    SELECT json_extract(value, '$.layer') AS layer, json_extract(value, '$.block') AS block,
+        json_extract(value, '$.level') AS level, json_extract(value, '$.first') AS first, json_extract(value, '$.last') AS last
+    FROM json_each(:stretches)
+) AS s CROSS JOIN view{g}_counts AS c
+WHERE c.timeline = :timeline AND c.layer = s.layer AND c.block = s.block AND c.level = s.level
+    AND c.bucket BETWEEN s.first AND s.last
+GROUP BY {by} HAVING sum(incidents) <> 0;
 
 -- name: counted_otherwise
--- What of them is otherwise at :p and :n than it is at :day_end as all is recorded, up to position :newest.
+-- What of them is otherwise at :p and :n than it is at :counted_p and :counted_n: of incidents of which a state begins
+-- between the two moments, or was recorded between the two positions.
+WITH touched AS (
+    SELECT number FROM view{g}_incidents
+    WHERE timeline = :timeline AND p > :counted_p AND p <= :p AND n <= :n AND n_to > :n
+    UNION SELECT number FROM view{g}_incidents WHERE timeline = :timeline AND n > :n_from AND n <= :n_upto
+)
 SELECT {by}, sum(incidents) FROM (
     SELECT r.status, r.kind, coalesce(r.country, '') AS country, coalesce(r.month, '') AS month, 1 AS incidents
-    FROM (
-        SELECT number FROM view{g}_incidents WHERE timeline = :timeline AND p > :day_end AND p <= :p AND n_to = :ever
-        UNION SELECT number FROM view{g}_incidents WHERE timeline = :timeline AND n > :n
-    ) AS t JOIN view{g}_incidents AS r ON r.number = t.number
+    FROM touched AS t JOIN view{g}_incidents AS r ON r.number = t.number
     WHERE r.doc > 0 AND r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n)
     UNION ALL
     SELECT r.status, r.kind, coalesce(r.country, '') AS country, coalesce(r.month, '') AS month, -1 AS incidents
-    FROM (
-        SELECT number FROM view{g}_incidents WHERE timeline = :timeline AND p > :day_end AND p <= :p AND n_to = :ever
-        UNION SELECT number FROM view{g}_incidents WHERE timeline = :timeline AND n > :n
-    ) AS t JOIN view{g}_incidents AS r ON r.number = t.number
-    WHERE r.doc > 0 AND r.p <= :day_end AND r.n <= :newest AND r.n_to > :newest
-        AND NOT (r.p2 <= :day_end AND r.n2 <= :newest)
+    FROM touched AS t JOIN view{g}_incidents AS r ON r.number = t.number
+    WHERE r.doc > 0 AND r.p <= :counted_p AND r.n <= :counted_n AND r.n_to > :counted_n
+        AND NOT (r.p2 <= :counted_p AND r.n2 <= :counted_n)
 ) AS counted GROUP BY {by} HAVING sum(incidents) <> 0;
 
 -- name: states_published

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from timeline.answers import AsKnown
-from timeline.clocks import EVER, AsOf, instant_text
+from timeline.clocks import UNCUT, AsOf, instant_text
 from timeline.database import Cursor, Dialect, one, rows
 from timeline.errors import AsOfError, NotReadyError
 from timeline.facts import RULES, Ids
@@ -17,8 +17,6 @@ from timeline.ledger import Commit, Ledger
 from timeline.sql import renamed, statements
 from timeline.views import reached
 
-UNCUT = EVER - 1
-"""A known-on later than every published moment: nothing is cut."""
 _PAGES = ("timeline.service", "pages.sql")
 Parameters = Mapping[str, object]
 

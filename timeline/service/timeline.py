@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
@@ -24,6 +25,9 @@ from timeline.views import BATCH, Comparison, Follower, compare, current, is_rea
 
 PATIENCE = 5.0
 """Seconds to wait for a position."""
+PROCESSES = 4
+"""Processes that share a rebuild, at most: each reads everything, and what all but one made is moved at the end."""
+_WORTH_SHARING = 20_000  # positions: fewer are folded before other processes have begun
 _WAIT = 0.02
 _RECOVERY = 1.0  # seconds before a database that was gone is looked for again
 
@@ -165,9 +169,17 @@ class Timeline(Asking, Auditing):
             newest = self._ledger.newest(c)
         return newest.position if newest is not None else 0
 
-    def rebuild(self, *, batch: int = BATCH, on_batch: Callable[[int], object] | None = None) -> int:
-        """Make the views anew beside the old ones, and let them answer; return the position reached."""
-        return rebuild(self._ledger, whole=self._whole, batch=batch, on_batch=on_batch)
+    def rebuild(
+        self, *, batch: int = BATCH, processes: int | None = None, on_batch: Callable[[int], object] | None = None
+    ) -> int:
+        """Make the views anew beside the old ones, and let them answer; return the position reached.
+
+        A ledger that is worth it is shared out among *processes*: unless told, one for each processor, four at most.
+        """
+        if processes is None:
+            processes = min(os.cpu_count() or 1, PROCESSES) if self.newest() >= _WORTH_SHARING else 1
+        parts = 1 if self.in_one_process else max(1, processes)
+        return rebuild(self._ledger, whole=self._whole, batch=batch, on_batch=on_batch, parts=parts)
 
     def compare(self, *, batch: int = BATCH, on_batch: Callable[[int], object] | None = None) -> Comparison:
         """Make the views anew in a scratch database, and compare them with those that answer, row for row."""

@@ -20,9 +20,10 @@ ON CONFLICT (kind, number, part) DO NOTHING;
 
 -- name: put_counts
 -- How numbers of incidents change.
-INSERT INTO view{g}_counts (timeline, level, bucket, status, kind, country, month, incidents)
-SELECT * FROM unnest(?::TEXT[], ?::BIGINT[], ?::BIGINT[], ?::TEXT[], ?::TEXT[], ?::TEXT[], ?::TEXT[], ?::BIGINT[])
-ON CONFLICT (timeline, level, bucket, status, kind, country, month)
+INSERT INTO view{g}_counts (timeline, layer, block, level, bucket, status, kind, country, month, incidents)
+SELECT * FROM unnest(
+    ?::TEXT[], ?::BIGINT[], ?::BIGINT[], ?::BIGINT[], ?::BIGINT[], ?::TEXT[], ?::TEXT[], ?::TEXT[], ?::TEXT[], ?::BIGINT[]
+) ON CONFLICT (timeline, layer, block, level, bucket, status, kind, country, month)
 DO UPDATE SET incidents = view{g}_counts.incidents + excluded.incidents;
 
 -- name: put_filings

@@ -62,8 +62,8 @@ INSERT INTO view{g}_parts (kind, number, part) VALUES (?, ?, ?) ON CONFLICT (kin
 
 -- name: put_counts
 -- How a number of incidents changes.
-INSERT INTO view{g}_counts (timeline, level, bucket, status, kind, country, month, incidents) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (timeline, level, bucket, status, kind, country, month)
+INSERT INTO view{g}_counts (timeline, layer, block, level, bucket, status, kind, country, month, incidents)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (timeline, layer, block, level, bucket, status, kind, country, month)
 DO UPDATE SET incidents = view{g}_counts.incidents + excluded.incidents;
 
 -- name: put_filings
@@ -175,8 +175,8 @@ FROM view{g}_figures ORDER BY number, part, p, n;
 
 -- name: rows_counts
 -- All counts, to compare two generations; some may have come back to nothing.
-SELECT timeline, level, bucket, status, kind, country, month, incidents FROM view{g}_counts
-WHERE incidents <> 0 ORDER BY timeline, level, bucket, status, kind, country, month;
+SELECT timeline, layer, block, level, bucket, status, kind, country, month, incidents FROM view{g}_counts
+WHERE incidents <> 0 ORDER BY timeline, layer, block, level, bucket, status, kind, country, month;
 
 -- name: rows_filings
 -- All filings, to compare two generations.

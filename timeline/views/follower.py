@@ -6,9 +6,9 @@ from collections.abc import Callable
 from threading import Lock
 
 from timeline.database import Cursor
-from timeline.ledger import Ledger
+from timeline.ledger import HEAD, Ledger
 from timeline.memory import collecting_seldom
-from timeline.projections import WHOLE, Knowledge, View, fold, transactions
+from timeline.projections import ALL, WHOLE, Knowledge, Share, View, fold, transactions
 from timeline.views import generations
 from timeline.views.buffer import Buffer
 from timeline.views.generations import Generation
@@ -17,14 +17,14 @@ from timeline.views.recall import StoredRecall
 BATCH = 4_000
 """Facts taken in at once: enough to spread the cost of a commit, few enough to leave others their turn."""
 REMEMBERED = 40_000
-"""Reports kept in memory from batch to batch."""
+"""Reports kept in memory from batch to batch, by all who share the work together."""
 
 
 class Fold:
     """The fold's memory for one generation, carried from batch to batch as long as nobody else moves it on."""
 
-    def __init__(self, ledger: Ledger, whole: int) -> None:
-        self._ledger, self._whole = ledger, whole
+    def __init__(self, ledger: Ledger, whole: int, share: Share = ALL) -> None:
+        self._ledger, self._whole, self._share = ledger, whole, share
         self._known: Knowledge | None = None
         self._at: Generation | None = None
 
@@ -34,7 +34,7 @@ class Fold:
         buffer = Buffer(views, read)
         for transaction in transactions(self._ledger.facts(log, read.position, upto)):
             n = transaction[-1].position
-            touched = fold(known, transaction)
+            touched = fold(known, transaction, self._share)
             buffer.expect(View.INCIDENTS, touched.incidents)
             for refolded in touched.refolded():
                 buffer.take(refolded, n)
@@ -42,7 +42,7 @@ class Fold:
 
     def keep(self, known: Knowledge, at: Generation) -> None:
         """Remember what was folded, now that it is written."""
-        if known.size >= REMEMBERED:
+        if known.size >= REMEMBERED // self._share.parts:
             known.forget_reports()
         self._known, self._at = known, at
 
@@ -62,28 +62,30 @@ class Fold:
 class Follower:
     """Moves the answering generation on (or *generation*, while it is built). Any number may run beside each other.
 
-    Entries of up to *whole* visible claims are kept finished.
+    Entries of up to *whole* visible claims are kept finished. A generation may take in a *share* of all things only.
     """
 
-    def __init__(self, ledger: Ledger, generation: int | None = None, *, whole: int = WHOLE) -> None:
+    def __init__(
+        self, ledger: Ledger, generation: int | None = None, *, whole: int = WHOLE, share: Share = ALL
+    ) -> None:
         self._ledger, self._generation = ledger, generation
-        self._fold = Fold(ledger, whole)
+        self._fold = Fold(ledger, whole, share)
         self._lock = Lock()
 
-    def catch_up(self, *, batch: int = BATCH, on_batch: Callable[[int], object] | None = None) -> int:
-        """Take in all that the ledger holds, and return the position reached."""
+    def catch_up(self, *, batch: int = BATCH, upto: int = HEAD, on_batch: Callable[[int], object] | None = None) -> int:
+        """Take in all that the ledger holds, or what it holds *upto* a commit, and return the position reached."""
         with self._lock, collecting_seldom():
-            while (reached := self._step(batch)) is not None:
+            while (reached := self._step(batch, upto)) is not None:
                 if on_batch is not None:
                     on_batch(reached)
             with self._ledger.reading() as c:
                 return self._read(c).position
 
-    def _step(self, batch: int) -> int | None:
+    def _step(self, batch: int, last: int) -> int | None:
         """Take in one batch of whole transactions; return the position reached, None where there was nothing left."""
         with self._ledger.reading() as c:
             read = self._read(c)
-            upto = self._ledger.batch_end(c, read.position, batch)
+            upto = self._ledger.batch_end(c, read.position, batch, last)
             if upto is None:
                 return None
             buffer, known = self._fold.batch(c, c, read, upto)

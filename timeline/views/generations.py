@@ -10,7 +10,7 @@ from timeline.errors import NotOurLedgerError
 from timeline.ledger import Commit
 from timeline.sql import statements
 
-FORMAT = 2
+FORMAT = 3
 """The format of the views' rows; another one asks for a rebuild."""
 
 
@@ -62,6 +62,15 @@ def index(c: Cursor, generation: int) -> None:
     script(c, _schema(c, generation)["indexes"])
     if (analyze := _schema(c, generation).get("analyze")) is not None:
         script(c, analyze)
+
+
+def join(c: Cursor, generation: int, share: int) -> None:
+    """Move what another generation, as far as this one, has of its own share into this one, and take the other away."""
+    docs = one(c, sql("joining.sql", generation, c.dialect)["newest_doc"])[0]
+    for name, statement in sql("joining.sql", generation, c.dialect).items():
+        if name.startswith("join_"):
+            c.execute(statement.replace("{share}", str(share)), {"docs": docs})
+    drop(c, share)
 
 
 def drop(c: Cursor, generation: int) -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from timeline.database import Cursor, Dialect
 from timeline.ledger import Ledger
-from timeline.projections import WHOLE, View
+from timeline.projections import WHOLE, Share, View
 from timeline.views import generations
 from timeline.views.follower import BATCH, Fold, Follower
 from timeline.views.generations import Generation, sql
+from timeline.views.sharing import Beside, Work, in_a_process
 
 Progress = Callable[[int], object]
 _TABLES = (*(f"rows_{view}" for view in View), "rows_counts", "rows_filings", "rows_citations")
@@ -41,21 +43,45 @@ class Comparison(NamedTuple):
     first: list[Difference]
 
 
-def rebuild(ledger: Ledger, *, whole: int = WHOLE, batch: int = BATCH, on_batch: Progress | None = None) -> int:
-    """Build a new generation from the ledger alone, let it answer, and drop the old; return the position reached."""
+def rebuild(
+    ledger: Ledger,
+    *,
+    whole: int = WHOLE,
+    batch: int = BATCH,
+    on_batch: Progress | None = None,
+    parts: int = 1,
+    beside: Beside = in_a_process,
+) -> int:
+    """Build a new generation from the ledger alone, let it answer, and drop the old; return the position reached.
+
+    What the ledger holds now is folded in so many *parts*, all but one of them *beside*.
+    """
     with ledger.writing() as c:
         answering = generations.current(c, any_format=True).number
         left = generations.others(c, answering)
         for generation in left:
             generations.drop(c, generation)
         new = max([answering, *left]) + 1
-        generations.begin(c, new)
-    follower = Follower(ledger, new, whole=whole)
-    follower.catch_up(batch=batch, on_batch=on_batch)
+        for part in range(parts):
+            generations.begin(c, new + part)
+        newest = ledger.newest(c)
+    upto = 0 if newest is None else newest.position
+    mine, *others = (
+        Work(generation=new + part, share=Share(part, parts), upto=upto, whole=whole, batch=batch)
+        for part in range(parts)
+    )
+    with ExitStack() as working:
+        for other in others:
+            working.enter_context(beside(ledger, other))
+        mine.do(ledger, on_batch)
+    for other in others:
+        with ledger.writing(durable=False) as c:
+            generations.join(c, new, other.generation)
     with ledger.writing() as c:
         generations.index(c, new)
+    follower = Follower(ledger, new, whole=whole)
     while True:
-        position = follower.catch_up(batch=batch, on_batch=on_batch)
+        position = follower.catch_up(batch=batch)
         with ledger.restructuring() as c:
             if generations.swap(c, new):
                 generations.drop(c, answering)

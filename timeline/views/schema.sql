@@ -10,8 +10,8 @@ CREATE TABLE IF NOT EXISTS tracking (generation INTEGER PRIMARY KEY, position IN
 
 -- name: tables
 -- The tables of one generation, and the indexes that the fold itself reads: what of an incident reaches beyond a moment.
--- counts holds how the number of incidents of a kind changes in every day (level 0) and month (level 1) of the published
--- clock, as the newest position has it.
+-- counts holds by how many the incidents of a kind change in every day, month and year of the published clock (level and
+-- bucket), as the newest position has it, and as every block of positions adds to it (layer and block; see counting.py).
 CREATE TABLE IF NOT EXISTS view{g}_docs (
     id INTEGER PRIMARY KEY, doc TEXT NOT NULL, words TEXT NOT NULL, voices TEXT NOT NULL
 ) STRICT;
@@ -53,8 +53,8 @@ CREATE TABLE IF NOT EXISTS view{g}_parts (
     kind TEXT, number INTEGER, part TEXT, PRIMARY KEY (kind, number, part)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS view{g}_counts (
-    timeline TEXT, level INTEGER, bucket INTEGER, status TEXT, kind TEXT, country TEXT, month TEXT, incidents INTEGER NOT NULL,
-    PRIMARY KEY (timeline, level, bucket, status, kind, country, month)
+    timeline TEXT, layer INTEGER, block INTEGER, level INTEGER, bucket INTEGER, status TEXT, kind TEXT, country TEXT, month TEXT,
+    incidents INTEGER NOT NULL, PRIMARY KEY (timeline, layer, block, level, bucket, status, kind, country, month)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS view{g}_words_reach ON view{g}_words (number, p2);
 CREATE INDEX IF NOT EXISTS view{g}_figures_reach ON view{g}_figures (number, p2);
