@@ -26,7 +26,7 @@ from timeline.database import Cursor, one, rows
 from timeline.errors import LedgerError, LedgerWriteError, NotOurLedgerError, StaleWriteError
 from timeline.facts import LEDGER_STREAM, RULES, Committed, Draft, Ids, LedgerOpened, RulesAdopted
 from timeline.ledger.appending import append, sql
-from timeline.ledger.mapper import LedgerMapper, encoded, read_back
+from timeline.ledger.mapper import LedgerMapper, as_uuid, encoded, read_back
 from timeline.ledger.postgres import PostgresLedgerFactory, PostgresStore
 from timeline.ledger.sqlite import SQLiteLedgerFactory, SQLiteStore
 
@@ -167,14 +167,13 @@ class Ledger(Application[UUID]):
 
     def facts(self, c: Cursor, after: int = 0, upto: int = HEAD) -> Iterator[Committed]:
         """Read the facts behind position *after* in ledger order, some thousands at a time."""
-        fact, statement, number, of = self._mapper.fact, sql(c, "facts"), 0, None
+        fact, statement = self._mapper.fact, sql(c, "facts")
+        of, number, stream = None, 0, LEDGER_STREAM
         while chunk := rows(c, statement, {"after": after, "upto": upto, "limit": _CHUNK}):
-            for position, stream, version, topic, state in chunk:
-                if version == 1:
-                    number = position
-                elif stream != of:  # seldom: most facts of a stream stand side by side
-                    (number,) = one(c, sql(c, "number"), (stream,))
-                of = stream
+            for position, name, version, topic, state in chunk:
+                if name != of:  # most facts of a stream stand side by side
+                    of, stream = name, as_uuid(name)
+                    number = position if version == 1 else one(c, sql(c, "number"), (name,))[0]
                 yield fact(position, number, stream, (topic, state))
             after = chunk[-1][0]
 
@@ -242,7 +241,8 @@ class Ledger(Application[UUID]):
 
     def _numbered(self, found: Sequence[Any]) -> list[Committed]:
         return [
-            self._mapper.fact(position, found[0][0], stream, (topic, state)) for position, stream, topic, state in found
+            self._mapper.fact(position, found[0][0], as_uuid(name), (topic, state))
+            for position, name, topic, state in found
         ]
 
     def _opening(self) -> list[Draft]:

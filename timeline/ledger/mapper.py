@@ -27,9 +27,9 @@ def _decoder(topic: str) -> msgspec.json.Decoder[tuple[str, Clock, str, str | No
     return msgspec.json.Decoder(tuple[str, Clock, str, str | None, fact])  # type: ignore[valid-type]
 
 
-@lru_cache(maxsize=1024)
-def _uuid(stream: str | UUID) -> UUID:
-    return stream if isinstance(stream, UUID) else UUID(hex=stream)
+def as_uuid(stream: str | UUID) -> UUID:
+    """Return the name of a stream as the databases hold it, in hexadecimal digits or as it is."""
+    return UUID(int=int(stream, 16)) if isinstance(stream, str) else stream
 
 
 @lru_cache(maxsize=1024)
@@ -49,12 +49,12 @@ class LedgerMapper(Mapper[UUID]):
         """Return the stored form of a draft, without the head of its envelope. Raises UnreadableFactError."""
         return StoredEvent(domain_event.stream, domain_event.version, domain_event.fact.TOPIC, read_back(domain_event))
 
-    def fact(self, position: int, number: int, stream: str | UUID, stored: tuple[str, bytes]) -> Committed:
+    def fact(self, position: int, number: int, stream: UUID, stored: tuple[str, bytes]) -> Committed:
         """Return the fact *stored* at *position* as topic and state. Raises UnreadableFactError."""
         topic, state = stored
         try:
             recorded, _, by, reason, fact = _decoder(topic).decode(state)
-            return Committed(position, _moment(recorded), by, reason, number, _uuid(stream), fact)
+            return Committed(position, _moment(recorded), by, reason, number, stream, fact)
         except (msgspec.MsgspecError, ValueError) as error:
             raise UnreadableFactError(f"position {position}, topic '{topic}': {error}") from error
 

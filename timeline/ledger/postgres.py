@@ -69,8 +69,7 @@ class PostgresCursor:
         elif len(rows) > _FEW:
             self._copy(statement.removeprefix(_INSERT).partition(_VALUES)[0], rows)
         else:
-            for row in rows:
-                self._cursor.execute(statement.encode(), row)
+            self._cursor.executemany(statement.encode(), rows)
 
     def fetchall(self) -> list[Any]:
         """Return the rows that are left."""

@@ -198,7 +198,7 @@ AND (instr(d.words, :word) > 0 OR EXISTS (
 
 -- name: counted
 -- How many entries there are by some of status, kind, country and month: the sum of what was kept of some :stretches.
-SELECT {by}, sum(incidents)
+SELECT {by}, CAST(sum(incidents) AS INTEGER)
 FROM (
     SELECT json_extract(value, '$.layer') AS layer, json_extract(value, '$.block') AS block,
         json_extract(value, '$.level') AS level, json_extract(value, '$.first') AS first, json_extract(value, '$.last') AS last
@@ -206,7 +206,7 @@ FROM (
 ) AS s CROSS JOIN view{g}_counts AS c
 WHERE c.timeline = :timeline AND c.layer = s.layer AND c.block = s.block AND c.level = s.level
     AND c.bucket BETWEEN s.first AND s.last
-GROUP BY {by} HAVING sum(incidents) <> 0;
+GROUP BY {by} HAVING sum(incidents) <> 0 ORDER BY {by};
 
 -- name: counted_otherwise
 -- What of them is otherwise at :p and :n than it is at :counted_p and :counted_n: of incidents of which a state begins
@@ -216,7 +216,7 @@ WITH touched AS (
     WHERE timeline = :timeline AND p > :counted_p AND p <= :p AND n <= :n AND n_to > :n
     UNION SELECT number FROM view{g}_incidents WHERE timeline = :timeline AND n > :n_from AND n <= :n_upto
 )
-SELECT {by}, sum(incidents) FROM (
+SELECT {by}, CAST(sum(incidents) AS INTEGER) FROM (
     SELECT r.status, r.kind, coalesce(r.country, '') AS country, coalesce(r.month, '') AS month, 1 AS incidents
     FROM touched AS t JOIN view{g}_incidents AS r ON r.number = t.number
     WHERE r.doc > 0 AND r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n)

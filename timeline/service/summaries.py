@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 
@@ -29,21 +30,21 @@ def counted(snapshot: Snapshot, timeline: str, by: Sequence[By]) -> dict[Group, 
     """Return how many entries there are at the snapshot's point of view, group by group, in order."""
     point = snapshot.point
     kept = reach(point.p, point.n, snapshot.reached, by)
-    found: Counter[Group] = Counter()
     stretches = msgspec.json.encode(kept.stretches).decode()
-    _add(found, snapshot.grouped("counted", by, {"timeline": timeline, "stretches": stretches}))
-    if (kept.p, kept.n) != (point.p, point.n):
-        otherwise = {
-            "timeline": timeline,
-            "counted_p": kept.p,
-            "counted_n": kept.n,
-            "n_from": min(kept.n, point.n),
-            "n_upto": max(kept.n, point.n),
-        }
-        _add(found, snapshot.grouped("counted_otherwise", by, otherwise))
-    return {group: number for group, number in sorted(found.items()) if number}
+    found = _groups(snapshot.grouped("counted", by, {"timeline": timeline, "stretches": stretches}))
+    if (kept.p, kept.n) == (point.p, point.n):
+        return found
+    otherwise = {
+        "timeline": timeline,
+        "counted_p": kept.p,
+        "counted_n": kept.n,
+        "n_from": min(kept.n, point.n),
+        "n_upto": max(kept.n, point.n),
+    }
+    summed = Counter(found)
+    summed.update(_groups(snapshot.grouped("counted_otherwise", by, otherwise)))
+    return {group: number for group, number in sorted(summed.items()) if number}
 
 
-def _add(found: Counter[Group], rows: Sequence[Sequence[object]]) -> None:
-    for *group, number in rows:
-        found[tuple(str(value) for value in group)] += int(str(number))
+def _groups(rows: Sequence[tuple[Any, ...]]) -> dict[Group, int]:
+    return {row[:-1]: row[-1] for row in rows}

@@ -2,7 +2,7 @@
 
 A change lies in a day of the published clock, its month and its year, and behind a position of the ledger. A count is
 the sum of all changes before a point: of whole years first, then months, then days, and of long blocks of positions,
-then short ones. What lies beyond the last whole day and block is looked up incident by incident.
+then short ones. What lies beyond the last whole day, or behind the point in its block, is looked up by incident.
 """
 
 from __future__ import annotations
@@ -90,12 +90,17 @@ def _buckets_upto(day: int) -> list[tuple[Level, int, int]]:
 
 
 def _blocks_upto(n: int) -> tuple[int, list[tuple[Layer, int]]]:
-    """Return the last position of the whole blocks up to *n*, and those blocks."""
+    """Return the last position of the block in which *n* lies, and the blocks up to it.
+
+    What was recorded behind *n* in that block is less than what was before: a transaction counts at its last position,
+    and large ones end in it.
+    """
     long, short = BLOCKS[Layer.LONG], BLOCKS[Layer.SHORT]
-    whole = n // long
+    upto = -(-n // short) * short
+    whole = upto // long
     blocks = [(Layer.LONG, block) for block in range(whole)]
-    blocks += [(Layer.SHORT, block) for block in range(whole * (long // short), n // short)]
-    return n // short * short, blocks
+    blocks += [(Layer.SHORT, block) for block in range(whole * (long // short), upto // short)]
+    return upto, blocks
 
 
 @lru_cache(maxsize=4_096)
