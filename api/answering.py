@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, TypeVar
+from typing import Annotated, Protocol, TypeVar
 
 from fastapi import Depends, Request, Response
 
@@ -12,7 +12,26 @@ from api.dependencies import PointOfView, Service, page_of_view, point_of_view
 from timeline.answers import Answer, AsKnown
 from timeline.service import Asked, Found, Page, Timeline, found_body, page_body
 
+
+class Told(Protocol):
+    """An answer that says from which point of view it is given."""
+
+    @property
+    def as_of(self) -> AsKnown:
+        """The point of view."""
+
+
+class Paged(Told, Protocol):
+    """One page of such an answer."""
+
+    @property
+    def next(self) -> str | None:
+        """Where the next page begins."""
+
+
 T = TypeVar("T", bound=Answer)
+A = TypeVar("A", bound=Told)
+P = TypeVar("P", bound=Paged)
 JSON = "application/json"
 _ANY = "*"
 
@@ -26,11 +45,7 @@ class Question:
 
     def page(self, read: Callable[[Asked], Page[T]]) -> Response:
         """Answer with the list that *read* finds."""
-        asked = self._seen.asked(self._timeline)
-        if (held := self._held(asked)) is not None:
-            return held
-        page = read(asked)
-        return self._told(page.as_of, page.next, lambda following: page_body(page, following))
+        return self.paged(read, page_body)
 
     def found(self, read: Callable[[Asked], Found[T]]) -> Response:
         """Answer with the one thing that *read* finds."""
@@ -40,6 +55,22 @@ class Question:
         found = read(asked)
         after = found.claims.next if found.claims is not None else None
         return self._told(found.as_of, after, lambda following: found_body(found, following))
+
+    def told(self, read: Callable[[Asked], A], body: Callable[[A], bytes]) -> Response:
+        """Answer with what *read* finds, in the words of *body*; it has no further pages."""
+        asked = self._seen.asked(self._timeline)
+        if (held := self._held(asked)) is not None:
+            return held
+        answer = read(asked)
+        return self._told(answer.as_of, None, lambda _: body(answer))
+
+    def paged(self, read: Callable[[Asked], P], body: Callable[[P, str | None], bytes]) -> Response:
+        """Answer with the page that *read* finds, in the words of *body*, which is told the address of the next one."""
+        asked = self._seen.asked(self._timeline)
+        if (held := self._held(asked)) is not None:
+            return held
+        page = read(asked)
+        return self._told(page.as_of, page.next, lambda following: body(page, following))
 
     def _held(self, asked: Asked) -> Response | None:
         """Answer 304 before anything is read, where the point of view alone tells that nothing is new."""

@@ -16,11 +16,11 @@ from api.middlewares import CarefulHeaders, HeadAsGet, OurHosts
 from api.openapi import DESCRIPTION, TAGS, described
 from api.problems import tell_problems
 from api.reference import show_reference
-from api.routes import claims, incidents, operations, reports, sources, timelines
+from api.routes import audits, claims, incidents, operations, reports, sources, timelines
 from api.stopping import stopped_by_signal
 from timeline.service import PATIENCE, Timeline
 
-ROUTERS = (timelines, sources, incidents, reports, claims, operations)
+ROUTERS = (timelines, sources, incidents, reports, claims, audits, operations)
 
 
 def create_app(timeline: Timeline, *, patience: float = PATIENCE, room: int = ROOM) -> FastAPI:

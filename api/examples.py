@@ -121,6 +121,14 @@ def _page(item: dict[str, Any]) -> dict[str, Any]:
     return {"as_of": _AS_OF, "items": [item], "next": None}
 
 
+def _step(before: dict[str, Any], after: dict[str, Any], *because: str) -> dict[str, Any]:
+    changed = [name for name in after if before.get(name) != after[name]]
+    step = {"at": "2024-10-30T23:59:59.999999Z", "position": 97, "before": before, "after": after}
+    return step | {"changed": changed, "because": [*because], "by": "desk", "reason": None}
+
+
+_COUNTED: Final = [{"status": "disputed", "month": "2024-10", "incidents": 1}]
+
 ANSWERS: Final[dict[str, dict[str, Any]]] = {
     "TimelinePage": _page(_TIMELINE_VIEW),
     "TimelineFound": {"as_of": _AS_OF, "timeline": _TIMELINE_VIEW},
@@ -132,6 +140,27 @@ ANSWERS: Final[dict[str, dict[str, Any]]] = {
     "ClaimFound": {"as_of": _AS_OF, "claim": _CLAIM_VIEW},
     "ReportPage": _page(_REPORT_VIEW),
     "ReportFound": {"as_of": _AS_OF, "report": _REPORT_VIEW, "claims": [_CLAIM_VIEW], "next": None},
+    "EntryHistory": _page(_step({**_ENTRY, "reports": 1, "last_published": "2024-10-28"}, _ENTRY, _CLAIM)),
+    "ClaimHistory": _page(_step({**_CLAIM_VIEW, "credibility": 3}, _CLAIM_VIEW)),
+    "ReportHistory": _page(_step({**_REPORT_VIEW, "language": None}, _REPORT_VIEW)),
+    "SourceHistory": _page(_step({**_SOURCE_VIEW, "reliability": "C"}, _SOURCE_VIEW)),
+    "SummaryTold": {"as_of": _AS_OF, "items": _COUNTED},
+    "DifferenceTold": {
+        "from": {**_AS_OF, "known_on": "2024-10-28T23:59:59.999999Z"},
+        "to": _AS_OF,
+        "added": [],
+        "removed": [],
+        "changed": [
+            {
+                "incident": "clash-2024-10-25",
+                "before": {**_ENTRY, "reports": 1},
+                "after": _ENTRY,
+                "changed": ["reports"],
+                "steps": 2,
+            }
+        ],
+        "next": None,
+    },
     "Opened timeline": {"timeline": "dprk-in-russia", **_RECEIPT},
     "Opened source": {"source": "nis", **_RECEIPT},
     "Opened incident": {"incident": "clash-2024-10-25", **_RECEIPT},

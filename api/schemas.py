@@ -9,7 +9,7 @@ import msgspec
 from api.lines import Recorded
 from api.problems import Problem
 from timeline import commands
-from timeline.answers import AsKnown, ClaimView, Entry, ReportView, SourceView, TimelineView
+from timeline.answers import AsKnown, ClaimView, Entry, EntryChange, HistoryStep, ReportView, SourceView, TimelineView
 
 T = TypeVar("T")
 
@@ -62,6 +62,43 @@ class ReportFound(msgspec.Struct, kw_only=True):
     next: str | None
 
 
+class SummaryItem(msgspec.Struct, kw_only=True):
+    """How many incidents have this status, kind, country and month, as far as these are asked for; null: not known."""
+
+    incidents: int
+    status: str | msgspec.UnsetType = msgspec.UNSET
+    kind: str | msgspec.UnsetType = msgspec.UNSET
+    country: str | msgspec.UnsetType | None = msgspec.UNSET
+    month: str | msgspec.UnsetType | None = msgspec.UNSET
+
+
+class SummaryPoint(msgspec.Struct, kw_only=True):
+    """The counts *at* the end of a day, by what was recorded up to *position*."""
+
+    at: str
+    position: int
+    items: list[SummaryItem]
+
+
+class SummaryTold(msgspec.Struct, kw_only=True):
+    """How many incidents there are: *items* at the point of view or, where a row of points was asked for, at each."""
+
+    as_of: AsKnown
+    items: list[SummaryItem] | msgspec.UnsetType = msgspec.UNSET
+    points: list[SummaryPoint] | msgspec.UnsetType = msgspec.UNSET
+
+
+class DifferenceTold(msgspec.Struct, kw_only=True):
+    """A page of what differs between two points of view; *next* is the address of the next page."""
+
+    begin: AsKnown = msgspec.field(name="from")
+    end: AsKnown = msgspec.field(name="to")
+    added: list[Entry]
+    removed: list[Entry]
+    changed: list[EntryChange]
+    next: str | None
+
+
 class Opened(msgspec.Struct, kw_only=True):
     """What was opened or described: one of its names, and where in the ledger it now stands."""
 
@@ -108,6 +145,12 @@ ALL: Final = (
     Page[Entry],
     Page[ClaimView],
     Page[ReportView],
+    Page[HistoryStep[Entry]],
+    Page[HistoryStep[ClaimView]],
+    Page[HistoryStep[ReportView]],
+    Page[HistoryStep[SourceView]],
+    SummaryTold,
+    DifferenceTold,
     TimelineFound,
     SourceFound,
     ClaimFound,
@@ -129,6 +172,14 @@ RENAMED: Final = {
     "Page_Entry_": "EntryPage",
     "Page_ClaimView_": "ClaimPage",
     "Page_ReportView_": "ReportPage",
+    "Page_timeline.answers.HistoryStep_timeline.answers.Entry__": "EntryHistory",
+    "Page_timeline.answers.HistoryStep_timeline.answers.ClaimView__": "ClaimHistory",
+    "Page_timeline.answers.HistoryStep_timeline.answers.ReportView__": "ReportHistory",
+    "Page_timeline.answers.HistoryStep_timeline.answers.SourceView__": "SourceHistory",
+    "HistoryStep_Entry_": "EntryStep",
+    "HistoryStep_ClaimView_": "ClaimStep",
+    "HistoryStep_ReportView_": "ReportStep",
+    "HistoryStep_SourceView_": "SourceStep",
     "timeline.status.Basis": "StatusBasis",
     "timeline.claims.Basis": "ClaimBasis",
 }

@@ -13,9 +13,9 @@ from timeline.service import (
     Asked,
     By,
     Change,
-    History,
     IncidentFilters,
-    Step,
+    State,
+    States,
     Summary,
     Timeline,
     page_body,
@@ -65,15 +65,15 @@ class AsKnown:
     def _counts(self, asked: CountsAsked) -> Summary:
         return self.timeline.summary(TIMELINE, _BY, AsOf(known_on=asked.p, at_position=asked.position))
 
-    def _story(self, asked: StoryAsked) -> History:
-        return self.timeline.history(TIMELINE, asked.slug)
+    def _story(self, asked: StoryAsked) -> States:
+        return self.timeline.states(TIMELINE, asked.slug)
 
     def _changes(self, asked: ChangesAsked) -> list[Change]:
         begin, end = (AsOf(known_on=p) for p in asked.between)
-        page = self.timeline.diff(TIMELINE, begin, end, limit=asked.limit or _MOST)
+        page = self.timeline.changes(TIMELINE, begin, end, limit=asked.limit or _MOST)
         changes = page.changes
         while asked.limit is None and page.next is not None:
-            page = self.timeline.diff(TIMELINE, begin, end, limit=_MOST, behind=page.next)
+            page = self.timeline.changes(TIMELINE, begin, end, limit=_MOST, behind=page.next)
             changes += page.changes
         return changes
 
@@ -83,7 +83,7 @@ def filters(asked: PageAsked) -> IncidentFilters:
     return IncidentFilters(occurred_from=date_of(asked.begins), occurred_to=date_of(asked.ends - 1), place=asked.place)
 
 
-def _spans(history: History) -> Answer:
-    """Return the states of a history as peers keep them: from when until when, and only what is known."""
-    steps = chain(history.steps, [Step(EVER, None)])
-    return tuple((step.at, following.at, step.doc) for step, following in pairwise(steps) if step.doc is not None)
+def _spans(told: States) -> Answer:
+    """Return the states of an incident as peers keep them: from when until when, and only what is known."""
+    states = chain(told.states, [State(EVER, None)])
+    return tuple((state.at, following.at, state.doc) for state, following in pairwise(states) if state.doc is not None)

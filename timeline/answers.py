@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 import msgspec
 
@@ -13,6 +13,8 @@ from timeline.reports import Entered, PublishedBasis
 from timeline.sources import Reliability, SourceKind
 from timeline.status import Basis as StatusBasis
 from timeline.status import Status
+
+T = TypeVar("T")
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -200,3 +202,30 @@ class TimelineView(Answer, frozen=True):
     description: str | None
     incidents: int = 0
     reports: int = 0
+
+
+class HistoryStep(Answer, Generic[T], frozen=True):
+    """A change of something: how it was *before* and *after*, null where it was not known, and what led to it.
+
+    *at* is when, on the clock of the history; *position* that of the newest fact behind it; *changed* the fields that
+    differ; *because* the ids of the claims behind it; *by* who recorded those facts, and *reason* why, if they said.
+    """
+
+    at: str
+    position: int
+    before: T | None
+    after: T | None
+    changed: list[str]
+    because: list[str]
+    by: str | None
+    reason: str | None
+
+
+class EntryChange(Answer, frozen=True):
+    """An incident that is not the same at two points: which fields differ, after how many steps."""
+
+    incident: str
+    before: Entry
+    after: Entry
+    changed: list[str]
+    steps: int

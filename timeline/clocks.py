@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
@@ -77,11 +78,25 @@ def day_start(text: str) -> Micros:
     return published_at(text) // DAY * DAY
 
 
+def parse_day(text: str) -> date:
+    """Return the day that a *text* as 2024-10-31 names. Raises ValueError."""
+    if not _DAY_TEXT.fullmatch(text):
+        raise ValueError(f"{quoted(text)} is no day; allowed: a day as 2024-10-31")
+    return date.fromisoformat(text)
+
+
 def _moment(instant: str | None, given: str, allowed: str) -> Micros:
     with suppress(ValueError, OverflowError):  # the calendar's: no 30 February, nothing before the year 1
         if instant is not None and FIRST <= (moment := micros(datetime.fromisoformat(instant))) < END:
             return moment
     raise ValueError(f"{quoted(given)} is no moment; allowed: {allowed}")
+
+
+class Clock(StrEnum):
+    """Along which clock one looks: what the public could know, or what this ledger told."""
+
+    PUBLISHED = "published"
+    RECORDED = "recorded"
 
 
 class AsOf(msgspec.Struct, frozen=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import Response
 
 from api.answering import ListQuestion, ThingQuestion
+from api.auditing import Along
 from api.dependencies import ClaimId, Service, TimelineSlug, parsed_id
 from api.documented import answers
 from api.filtering import ClaimsWanted
@@ -29,3 +30,15 @@ def get_claim(question: ThingQuestion, timelines: Service, claim: ClaimId) -> Re
     """Tell about one claim; null where it was not known yet, or no longer stands."""
     found = parsed_id("claim", claim)
     return question.found(lambda asked: timelines.claim(found, asked))
+
+
+@router.get(
+    "/claims/{claim}/history",
+    name="get_claim_history",
+    summary="How a claim came to be as it is",
+    responses=answers("ClaimHistory", 404),
+)
+def get_claim_history(question: ListQuestion, timelines: Service, claim: ClaimId, clock: Along) -> Response:
+    """Tell every step at which a claim changed along a clock, who recorded it, and why."""
+    found = parsed_id("claim", claim)
+    return question.page(lambda asked: timelines.claim_history(found, asked, clock))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import Response
 
 from api.answering import ListQuestion
+from api.auditing import Along
 from api.bodies import OneObject
 from api.dependencies import IncidentSlug, Service, TimelineSlug
 from api.documented import adds, answers, edits, opens, takes
@@ -32,6 +33,26 @@ def get_incident(
     The entry is null where nothing was known yet.
     """
     return question.found(lambda asked: timelines.incident(timeline, incident, asked))
+
+
+@router.get(
+    "/{incident}/history",
+    name="get_incident_history",
+    summary="How an incident came to be known",
+    responses=answers("EntryHistory", 404),
+)
+def get_incident_history(  # noqa: PLR0917 - FastAPI calls it by name
+    question: ListQuestion,
+    timelines: Service,
+    timeline: TimelineSlug,
+    incident: IncidentSlug,
+    clock: Along,
+) -> Response:
+    """Tell every step at which the entry changed along a clock: the claims that led to it, who recorded it, and why.
+
+    A merged incident has its own history, which ends when it is merged.
+    """
+    return question.page(lambda asked: timelines.history(timeline, incident, asked, clock))
 
 
 @router.post(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import Response
 
 from api.answering import ListQuestion
+from api.auditing import Along
 from api.bodies import LINES, ObjectOrLines, OneObject
 from api.dependencies import ReportId, Service, TimelineSlug, parsed_id
 from api.documented import RECORDED, adds, answers, takes, takes_reports
@@ -32,6 +33,18 @@ def get_report(question: ListQuestion, timelines: Service, report: ReportId) -> 
     """Tell about one report with its claims; null where it was not known yet, or no longer stands."""
     found = parsed_id("report", report)
     return question.found(lambda asked: timelines.report(found, asked))
+
+
+@router.get(
+    "/reports/{report}/history",
+    name="get_report_history",
+    summary="How a report came to be as it is",
+    responses=answers("ReportHistory", 404),
+)
+def get_report_history(question: ListQuestion, timelines: Service, report: ReportId, clock: Along) -> Response:
+    """Tell every step at which a report changed along a clock, who recorded it, and why."""
+    found = parsed_id("report", report)
+    return question.page(lambda asked: timelines.report_history(found, asked, clock))
 
 
 @router.post(

@@ -26,6 +26,20 @@ def get_source(question: ThingQuestion, timelines: Service, slug: SourceSlug) ->
     return question.found(lambda asked: timelines.source(slug, asked))
 
 
+@router.get(
+    "/{slug}/history",
+    name="get_source_history",
+    summary="How a source came to be as it is",
+    responses=answers("SourceHistory", 404),
+)
+def get_source_history(question: ListQuestion, timelines: Service, slug: SourceSlug) -> Response:
+    """Tell every step at which our word on a source changed along the recorded clock, who recorded it, and why.
+
+    On the published clock a source is what it is on every day.
+    """
+    return question.page(lambda asked: timelines.source_history(slug, asked))
+
+
 @router.post(
     "",
     name="register_source",

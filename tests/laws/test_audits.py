@@ -14,8 +14,9 @@ from tests.asking import WAR
 from tests.generators import CHANCE, History, histories
 from tests.material import INCIDENTS
 from tests.telling import breakpoints, commits, facts_of, telling
-from timeline.clocks import AsOf
-from timeline.service import MOST, Asked, By, Clock, Timeline
+from timeline.clocks import AsOf, Clock
+from timeline.facts import IncidentSignedOff
+from timeline.service import MOST, Asked, By, Timeline
 
 
 def entries_at(timeline: Timeline, as_of: AsOf) -> dict[str, str]:
@@ -42,6 +43,7 @@ def test_what_changed_leads_from_one_answer_to_the_other(history: History, rando
         a_difference_is_what_differs(timeline, AsOf(early, at_position=last), AsOf(late, at_position=last), random)
         a_difference_is_what_differs(timeline, AsOf(late, at_position=first), AsOf(late, at_position=last), random)
         a_history_tells_every_state(timeline, AsOf(random.choice((None, early, late)), at_position=last), random)
+        every_step_has_its_cause(timeline, AsOf(random.choice((None, late)), at_position=last), random)
         for as_of in (AsOf(early, at_position=first), AsOf(late, at_position=last), AsOf(at_position=first)):
             counts_are_those_of_the_entries(timeline, as_of, random)
 
@@ -50,10 +52,10 @@ def a_difference_is_what_differs(timeline: Timeline, begin: AsOf, end: AsOf, ran
     """Law 9, page by page: both end states of what differs, and nothing else."""
     before, after = entries_at(timeline, begin), entries_at(timeline, end)
     found, limit = [], random.choice((1, 2, 50))
-    page = timeline.diff(WAR, begin, end, limit=limit)
+    page = timeline.changes(WAR, begin, end, limit=limit)
     found += page.changes
     while page.next is not None:
-        page = timeline.diff(WAR, begin, end, limit=limit, behind=page.next)
+        page = timeline.changes(WAR, begin, end, limit=limit, behind=page.next)
         found += page.changes
     assert len({change.incident for change in found}) == len(found)
     assert {change.incident: (change.before, change.after) for change in found} == {
@@ -66,17 +68,33 @@ def a_difference_is_what_differs(timeline: Timeline, begin: AsOf, end: AsOf, ran
 def a_history_tells_every_state(timeline: Timeline, as_of: AsOf, random: Random) -> None:
     """Law 10, at every point of the clock: the last step is the entry, and no two neighbours are equal."""
     slug, clock = random.choice(INCIDENTS), random.choice(list(Clock))
-    steps = timeline.history(WAR, slug, clock, as_of).steps
-    assert all(one.doc != other.doc for one, other in pairwise(steps))
-    assert not steps or steps[0].doc is not None
+    states = timeline.states(WAR, slug, clock, as_of).states
+    assert all(one.doc != other.doc for one, other in pairwise(states))
+    assert not states or states[0].doc is not None
     facts = facts_of(timeline)
     published = clock is Clock.PUBLISHED
     last = as_of.known_on if published else as_of.at_position
     for at in breakpoints(facts) if published else commits(facts):
         if last is None or at <= last:
             there = AsOf(at, None, as_of.at_position) if published else AsOf(as_of.known_on, None, at)
-            told = [step.doc for step in steps if step.at <= at]
+            told = [state.doc for state in states if state.at <= at]
             assert (told[-1] if told else None) == entries_at(timeline, there).get(slug)
+
+
+def every_step_has_its_cause(timeline: Timeline, as_of: AsOf, random: Random) -> None:
+    """Steps lead from state to state, page by page, and somebody stands behind each of them."""
+    slug, clock = random.choice(INCIDENTS), random.choice(list(Clock))
+    page = timeline.history(WAR, slug, Asked(as_of=as_of, limit=random.choice((1, 3, MOST))), clock)
+    steps = page.items
+    while page.next is not None:
+        page = timeline.history(WAR, slug, Asked(cursor=page.next))
+        steps += page.items
+    entries = timeline.states(WAR, slug, clock, as_of).entries
+    assert [(step.before, step.after) for step in steps] == list(pairwise([None, *entries]))
+    assert all(step.by and step.position for step in steps)
+    if clock is Clock.PUBLISHED:
+        signed = {fact.position for fact in facts_of(timeline) if isinstance(fact.fact, IncidentSignedOff)}
+        assert all(step.because or step.position in signed for step in steps)
 
 
 def counts_are_those_of_the_entries(timeline: Timeline, as_of: AsOf, random: Random) -> None:

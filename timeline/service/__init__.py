@@ -1,14 +1,14 @@
 """The service: class Timeline, usable from Python alone."""
 
-from timeline.service.asking import EVERYTHING
-from timeline.service.auditing import Difference, History, Summary
-from timeline.service.bodies import found_body, page_body
-from timeline.service.differences import Change
+from timeline.service.auditing import Changes, States, Summary, SummaryPoint, SummaryRow
+from timeline.service.bodies import difference_body, found_body, page_body, summaries_body, summary_body
+from timeline.service.changes import Change
+from timeline.service.differences import Between, Difference
 from timeline.service.filters import ClaimFilters, IncidentFilters, ReportFilters
 from timeline.service.found import Found
-from timeline.service.histories import Clock, Step
-from timeline.service.lists import LIMIT, MOST, Asked, Page
-from timeline.service.summaries import By
+from timeline.service.histories import State
+from timeline.service.lists import EVERYTHING, LIMIT, MOST, Asked, Page
+from timeline.service.summaries import By, Every, Points
 from timeline.service.timeline import PATIENCE, Timeline
 from timeline.service.writing import Outcome, Receipt, Told
 
@@ -18,22 +18,30 @@ __all__ = [
     "MOST",
     "PATIENCE",
     "Asked",
+    "Between",
     "By",
     "Change",
+    "Changes",
     "ClaimFilters",
-    "Clock",
     "Difference",
+    "Every",
     "Found",
-    "History",
     "IncidentFilters",
     "Outcome",
     "Page",
+    "Points",
     "Receipt",
     "ReportFilters",
-    "Step",
+    "State",
+    "States",
     "Summary",
+    "SummaryPoint",
+    "SummaryRow",
     "Timeline",
     "Told",
+    "difference_body",
     "found_body",
     "page_body",
+    "summaries_body",
+    "summary_body",
 ]

@@ -17,14 +17,12 @@ from timeline.service import lists
 from timeline.service.entries import entry_at
 from timeline.service.filters import ClaimFilters, IncidentFilters, ReportFilters
 from timeline.service.found import Found
-from timeline.service.lists import Asked, Filters, Listing, Page, Question
+from timeline.service.lists import EVERYTHING, Asked, Filters, Listing, Page, Question
 from timeline.service.naming import Naming
 from timeline.service.snapshot import Snapshot
 from timeline.states import evolve_timeline, merged_into
 
 T = TypeVar("T", bound=Answer)
-EVERYTHING = Asked()
-"""All that is recorded, from the first page."""
 
 
 class Asking(Naming):

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import NamedTuple
+from uuid import UUID
 
 import msgspec
 
-from timeline.answers import AsKnown, Entry
-from timeline.clocks import AsOf
-from timeline.errors import NotAllowedError
-from timeline.service import histories
-from timeline.service.differences import BEGINNING, Change, Key, Reading
-from timeline.service.histories import Clock, Step
-from timeline.service.lists import LIMIT
+from timeline.answers import AsKnown, ClaimView, Entry, HistoryStep, ReportView, SourceView
+from timeline.clocks import AsOf, Clock, instant_text, published_at
+from timeline.errors import AsOfError, NotAllowedError, UnknownError
+from timeline.facts import ReportRecorded
+from timeline.projections import View
+from timeline.service import lists
+from timeline.service.changes import BEGINNING, Change, Interval, Key, Reading
+from timeline.service.differences import Between, Difference, DifferenceFilters, difference
+from timeline.service.filters import HistoryFilters, IncidentFilters
+from timeline.service.histories import State, Thing, states
+from timeline.service.lists import EVERYTHING, LIMIT, Asked, Listing, Page, T
 from timeline.service.naming import Naming
-from timeline.service.snapshot import Snapshot
-from timeline.service.summaries import By, Group, counted
+from timeline.service.snapshot import Point, Snapshot
+from timeline.service.steps import step_page
+from timeline.service.summaries import By, Group, Points, counted, days
 
 
 class Summary(NamedTuple):
@@ -28,21 +35,37 @@ class Summary(NamedTuple):
     groups: dict[Group, int]
 
 
-class History(NamedTuple):
+class SummaryPoint(NamedTuple):
+    """How many entries there are in each group *at* a moment of a clock, as recorded up to a position."""
+
+    at: str
+    position: int
+    groups: dict[Group, int]
+
+
+class SummaryRow(NamedTuple):
+    """The same counts at a row of points on one clock."""
+
+    as_of: AsKnown
+    by: tuple[By, ...]
+    points: list[SummaryPoint]
+
+
+class States(NamedTuple):
     """The states of an incident along one clock, no two neighbours equal."""
 
     as_of: AsKnown
     clock: Clock
-    steps: list[Step]
+    states: list[State]
 
     @property
     def entries(self) -> list[Entry | None]:
         """The states as values."""
-        return [None if step.doc is None else msgspec.json.decode(step.doc, type=Entry) for step in self.steps]
+        return [None if state.doc is None else msgspec.json.decode(state.doc, type=Entry) for state in self.states]
 
 
-class Difference(NamedTuple):
-    """A page of the entries that differ between two points, and where the next page begins; None: it was the last."""
+class Changes(NamedTuple):
+    """Some of the entries that differ between two points, and where the others begin; None: these were the last."""
 
     begin: AsKnown
     end: AsKnown
@@ -54,48 +77,153 @@ class Auditing(Naming):
     """The questions about change that a Timeline answers."""
 
     _snapshot: Callable[..., AbstractContextManager[Snapshot]]
+    as_of: Callable[..., AsOf]
 
     def summary(self, timeline: str, by: Sequence[By] = (By.STATUS,), as_of: AsOf | None = None) -> Summary:
         """Return how many entries a timeline has, counted *by* some of their properties. Raises UnknownError."""
         self.must_know_timeline(timeline)
         with self._snapshot(as_of or AsOf()) as snapshot:
-            return Summary(snapshot.as_known, tuple(by), counted(snapshot, timeline, by))
+            return Summary(snapshot.as_known, tuple(by), counted(snapshot, timeline, by, snapshot.point))
 
-    def history(
-        self, timeline: str, incident: str, clock: Clock = Clock.PUBLISHED, as_of: AsOf | None = None
-    ) -> History:
+    def summaries(
+        self,
+        timeline: str,
+        points: Points,
+        by: Sequence[By] = (By.STATUS,),
+        *,
+        clock: Clock = Clock.PUBLISHED,
+        as_of: AsOf | None = None,
+    ) -> SummaryRow:
+        """Return the same at the end of every day of a row on one clock, seen from *as_of*, beyond which none is.
+
+        Raises UnknownError, and NotAllowedError where points lie ahead.
+        """
+        self.must_know_timeline(timeline)
+        moments = [published_at(day) for day in days(points)]
+        self._must_have_begun(points)
+        with self._snapshot(as_of or AsOf()) as snapshot:
+            told = []
+            for moment in moments:
+                point = snapshot.at(moment, clock)
+                told.append(SummaryPoint(instant_text(moment), point.n, counted(snapshot, timeline, by, point)))
+            return SummaryRow(snapshot.as_known, tuple(by), told)
+
+    def _must_have_begun(self, points: Points) -> None:
+        try:
+            self.as_of(known_on=points.last)
+        except AsOfError as error:
+            raise AsOfError.at("/points", error.problems[0].detail) from None
+
+    def states(self, timeline: str, incident: str, clock: Clock = Clock.PUBLISHED, as_of: AsOf | None = None) -> States:
         """Return the states of an incident along one clock, from the point of view of the other. Raises UnknownError.
 
-        A merged incident has its own history, which ends when it is merged.
+        A merged incident has its own, which end when it is merged.
         """
         with self._snapshot(as_of or AsOf()) as snapshot:
-            stream = snapshot.ids.incident(timeline, incident)
-            number = self._number(snapshot.c, stream, "incident", f"{timeline}/{incident}")
-            steps = histories.steps(snapshot, number, clock)
-            if clock is Clock.PUBLISHED:
-                steps = (step for step in steps if step.at <= snapshot.point.p)
-            return History(snapshot.as_known, clock, list(steps))
+            thing = self._incident(timeline, incident, snapshot)
+            return States(snapshot.as_known, clock, list(states(snapshot, thing, clock)))
 
-    def diff(self, timeline: str, begin: AsOf, end: AsOf, *, limit: int = LIMIT, behind: Key = BEGINNING) -> Difference:
+    def history(
+        self, timeline: str, incident: str, asked: Asked = EVERYTHING, clock: Clock = Clock.PUBLISHED
+    ) -> Page[HistoryStep[Entry]]:
+        """Return the steps between the states of an incident along one clock, each with what led to it.
+
+        *asked* tells the point of view: what is later on the clock itself is not told. Raises UnknownError.
+        """
+        named = lists.steps("incident", f"{timeline}/{incident}")
+        find = partial(self._incident, timeline, incident)
+        return self._steps(named, asked, find, clock=clock, kind=Entry)
+
+    def claim_history(
+        self, claim: UUID, asked: Asked = EVERYTHING, clock: Clock = Clock.PUBLISHED
+    ) -> Page[HistoryStep[ClaimView]]:
+        """Return the steps between the states of a claim. Raises UnknownError."""
+        named = lists.steps("claim", str(claim))
+        return self._steps(named, asked, partial(_claim, claim), clock=clock, kind=ClaimView)
+
+    def report_history(
+        self, report: UUID, asked: Asked = EVERYTHING, clock: Clock = Clock.PUBLISHED
+    ) -> Page[HistoryStep[ReportView]]:
+        """Return the steps between the states of a report. Raises UnknownError."""
+        named = lists.steps("report", str(report))
+        return self._steps(named, asked, partial(_report, report), clock=clock, kind=ReportView)
+
+    def source_history(self, slug: str, asked: Asked = EVERYTHING) -> Page[HistoryStep[SourceView]]:
+        """Return the steps between the states of a source along the recorded clock. Raises UnknownError.
+
+        On the published clock a source is what it is on every day.
+        """
+        find = partial(self._source, slug)
+        return self._steps(lists.steps("source", slug), asked, find, clock=Clock.RECORDED, kind=SourceView)
+
+    def _steps(
+        self, listing: Listing, asked: Asked, find: Callable[[Snapshot], Thing], *, clock: Clock, kind: type[T]
+    ) -> Page[HistoryStep[T]]:
+        what = lists.question(listing, asked, HistoryFilters(clock=clock))
+        assert isinstance(what.filters, HistoryFilters)  # noqa: S101 - a cursor gives back what it was given
+        with self._snapshot(what.as_of, what.position) as snapshot:
+            return step_page(snapshot, listing, what, find(snapshot), clock=what.filters.clock, kind=kind)
+
+    def _incident(self, timeline: str, slug: str, snapshot: Snapshot) -> Thing:
+        stream = snapshot.ids.incident(timeline, slug)
+        number = self._number(snapshot.c, stream, "incident", f"{timeline}/{slug}")
+        return Thing(View.INCIDENTS, number, stream, timeline)
+
+    def _source(self, slug: str, snapshot: Snapshot) -> Thing:
+        stream = snapshot.ids.source(slug)
+        return Thing(View.SOURCES, self._number(snapshot.c, stream, "source", slug), stream)
+
+    def changes(self, timeline: str, begin: AsOf, end: AsOf, *, limit: int = LIMIT, behind: Key = BEGINNING) -> Changes:
         """Return the entries that differ between two points of view, which differ in one clock alone.
 
         Raises UnknownError, and NotAllowedError where *begin* does not come before *end*.
         """
         self.must_know_timeline(timeline)
         with self._snapshot(end) as snapshot:
-            from_point, from_known = snapshot.another(begin)
-            clock = _clock_of(from_point.p, from_point.n, snapshot)
-            found = Reading(snapshot, timeline, from_point, clock).changes(limit + 1, behind)
+            point, known = snapshot.another(begin)
+            between = Interval(point, snapshot.point, _clock_of(point, snapshot.point))
+            found = Reading(snapshot, timeline, between).changes(limit + 1, behind)
             following = found[limit - 1].key if len(found) > limit else None
-            return Difference(from_known, snapshot.as_known, found[:limit], following)
+            return Changes(known, snapshot.as_known, found[:limit], following)
+
+    def diff(
+        self, timeline: str, between: Between, asked: Asked = EVERYTHING, filters: IncidentFilters | None = None
+    ) -> Difference:
+        """Return what came into the timeline, left it or changed *between* two moments of one clock.
+
+        Both lists may be narrowed by *filters*. *asked* tells the point of view, beyond which no moment goes. Raises
+        UnknownError, NotAllowedError.
+        """
+        self.must_know_timeline(timeline)
+        listing = lists.changes(timeline)
+        wanted = DifferenceFilters.of(between, filters or IncidentFilters())
+        what = lists.question(listing, asked, wanted)
+        with self._snapshot(what.as_of, what.position) as snapshot:
+            return difference(snapshot, listing, what, timeline)
 
 
-def _clock_of(p: int, n: int, end: Snapshot) -> Clock:
+def _clock_of(begin: Point, end: Point) -> Clock:
     """Return the clock in which two points differ. Raises NotAllowedError."""
-    if n == end.point.n and p <= end.point.p:
+    if begin.n == end.n and begin.p <= end.p:
         return Clock.PUBLISHED
-    if p == end.point.p and n <= end.point.n:
+    if begin.p == end.p and begin.n <= end.n:
         return Clock.RECORDED
     raise NotAllowedError.at(
         "/from", "it does not come before the other point, on one clock; allowed: an earlier point"
     )
+
+
+def _report(report: UUID, snapshot: Snapshot) -> Thing:
+    facts = snapshot.ledger.stream(snapshot.c, report)
+    if not facts or not isinstance(recorded := facts[0].fact, ReportRecorded):
+        raise UnknownError("report", str(report))
+    return Thing(View.REPORTS, facts[0].number, report, recorded.timeline)
+
+
+def _claim(claim: UUID, snapshot: Snapshot) -> Thing:
+    kept = snapshot.one("claim_kept", {"claim": str(claim)})
+    if kept is None:
+        raise UnknownError("claim", str(claim))
+    number, doc = kept
+    view = msgspec.json.decode(doc, type=ClaimView)
+    return Thing(View.CLAIMS, number, UUID(view.report.id), view.timeline)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 import msgspec
 
 from timeline.answers import Answer
+from timeline.service.auditing import Summary, SummaryRow
+from timeline.service.differences import Difference
 from timeline.service.found import Found
 from timeline.service.lists import Page
+from timeline.service.summaries import By, Group
 
 T = TypeVar("T", bound=Answer)
 
@@ -26,6 +30,37 @@ def found_body(found: Found[T], next_page: str | None = None) -> bytes:
     if found.merged_into is not None:
         fields["merged_into"] = _json(found.merged_into)
     return _object(**fields)
+
+
+def difference_body(told: Difference, next_page: str | None = None) -> bytes:
+    """Return a difference as HTTP gives it (docs/http.md)."""
+    return _object(
+        **{"from": _json(told.begin), "to": _json(told.end)},
+        added=_array(told.added_docs),
+        removed=_array(told.removed_docs),
+        changed=_array(told.changed_docs),
+        next=_json(next_page),
+    )
+
+
+def summary_body(summary: Summary) -> bytes:
+    """Return counts as HTTP gives them (docs/http.md); null is what is not known."""
+    return msgspec.json.encode({"as_of": summary.as_of, "items": _counts(summary.by, summary.groups)})
+
+
+def summaries_body(row: SummaryRow) -> bytes:
+    """Return the counts at a row of points as HTTP gives them (docs/http.md)."""
+    points = [
+        {"at": point.at, "position": point.position, "items": _counts(row.by, point.groups)} for point in row.points
+    ]
+    return msgspec.json.encode({"as_of": row.as_of, "points": points})
+
+
+def _counts(by: Sequence[By], groups: Mapping[Group, int]) -> list[dict[str, object]]:
+    return [
+        {**{what: value or None for what, value in zip(by, group, strict=True)}, "incidents": number}
+        for group, number in groups.items()
+    ]
 
 
 def _object(**fields: str) -> bytes:

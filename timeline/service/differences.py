@@ -1,76 +1,109 @@
-"""What is otherwise at one point of view than at another, entry by entry."""
+"""Pages of differences: what came into a timeline between two moments, left it, or changed, and in how many steps."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from timeline.clocks import EVER
-from timeline.service.entries import entry_at
-from timeline.service.histories import Clock
-from timeline.service.snapshot import Point, Snapshot
+import msgspec
 
-_LEAST = -(2**63)
-_CROWDED = 2**63 - 1
-"""Crowded incidents come last: whether they changed is known only when both entries are joined."""
-Key = tuple[int, int]
-"""How far a difference was read: where a change began on its clock, and the incident's number."""
-BEGINNING: Key = (_LEAST, 0)
-
-
-class Change(NamedTuple):
-    """An incident, and its entry at both points; None where it is not on the timeline."""
-
-    incident: str
-    before: str | None
-    after: str | None
-    key: Key
+from timeline.answers import AsKnown, Entry, EntryChange
+from timeline.clocks import Clock, Micros, instant_text, parse_instant
+from timeline.errors import NotAllowedError
+from timeline.projections import View
+from timeline.service.changes import BEGINNING, Change, Interval, Reading
+from timeline.service.filters import IncidentFilters
+from timeline.service.histories import Thing, states
+from timeline.service.lists import Listing, Question, cursor_behind
+from timeline.service.snapshot import Snapshot
+from timeline.service.steps import changed_fields
 
 
-class Reading:
-    """Reads what differs between *begin* and the snapshot's point, which lies behind it on one clock alone."""
+class Between(NamedTuple):
+    """Two moments of one clock, the earlier one first."""
 
-    def __init__(self, snapshot: Snapshot, timeline: str, begin: Point, clock: Clock) -> None:
-        self._snapshot, self._timeline, self._begin, self._clock = snapshot, timeline, begin, clock
+    begin: Micros
+    end: Micros
+    clock: Clock = Clock.PUBLISHED
 
-    def changes(self, limit: int, behind: Key) -> list[Change]:
-        """Return the next *limit* entries that differ, in the order of the clock; crowded incidents come at the end."""
-        found: list[Change] = []
-        while len(found) < limit and behind[0] < _CROWDED:
-            page = self._page(limit, behind)
-            found += [change for change in map(_change, page) if change is not None]
-            behind = (page[-1][0], page[-1][1]) if len(page) == limit else (_CROWDED, 0)
-        if len(found) < limit:
-            found += islice(self._crowded(behind[1]), limit - len(found))
-        return found[:limit]
 
-    def _page(self, limit: int, behind: Key) -> list[Any]:
-        """Return the next incidents whose own state at the end is not that of the beginning."""
-        after, number = max(behind, (self._from, _CROWDED))
-        return self._snapshot.rows(
-            f"changed_{self._clock}",
-            {"timeline": self._timeline, "begin": self._from, "after": after, "after_number": number, "limit": limit},
-        )
+class DifferenceFilters(IncidentFilters, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """The filters of both lists, and the moments of the clock between which they differ."""
+
+    begin: str
+    end: str
+    clock: Clock = Clock.PUBLISHED
+
+    @classmethod
+    def of(cls, between: Between, filters: IncidentFilters) -> DifferenceFilters:
+        """Return the filters of a difference. Raises NotAllowedError."""
+        if between.end < between.begin:
+            raise NotAllowedError.at("/to", "it comes before the other moment; allowed: a later one, or the same")
+        begin, end = instant_text(between.begin), instant_text(between.end)
+        return cls(**msgspec.structs.asdict(filters), begin=begin, end=end, clock=between.clock)
+
+
+class Difference:
+    """A page of what differs between two points of view: ready JSON texts, and values for who wants them."""
+
+    def __init__(self, begin: AsKnown, end: AsKnown, *, as_of: AsKnown, after: str | None) -> None:
+        self.begin, self.end, self.as_of, self.next = begin, end, as_of, after
+        self.added_docs, self.removed_docs, self.changed_docs = list[str](), list[str](), list[str]()
 
     @property
-    def _from(self) -> int:
-        """Where the difference begins, on its clock."""
-        return self._begin.p if self._clock is Clock.PUBLISHED else self._begin.n
+    def added(self) -> list[Entry]:
+        """The entries that are in the later list alone."""
+        return [msgspec.json.decode(doc, type=Entry) for doc in self.added_docs]
 
-    def _crowded(self, behind: int) -> Iterator[Change]:
-        """Yield the changes of incidents that are crowded at one end or both."""
-        bound = {"timeline": self._timeline, "begin": self._from, "after_number": behind, "limit": EVER}
-        for number, slug in self._snapshot.rows(f"crowded_{self._clock}", bound):
-            before, after = (entry_at(self._snapshot, number, point) for point in (self._begin, self._snapshot.point))
-            change = Change(slug, before and before.doc, after and after.doc, (_CROWDED, number))
-            if change.before != change.after and any(kept is not None and kept.parted for kept in (before, after)):
-                yield change
+    @property
+    def removed(self) -> list[Entry]:
+        """The entries that are in the earlier list alone."""
+        return [msgspec.json.decode(doc, type=Entry) for doc in self.removed_docs]
+
+    @property
+    def changed(self) -> list[EntryChange]:
+        """The entries that are in both lists, and differ."""
+        return [msgspec.json.decode(doc, type=EntryChange) for doc in self.changed_docs]
 
 
-def _change(row: Any) -> Change | None:  # noqa: ANN401 - a row, see Cursor.fetchone
-    """Return what changed, unless nothing did, or the incident is crowded."""
-    at, number, slug, parted, after, was_parted, before = row
-    if parted or was_parted or before == after:
-        return None
-    return Change(slug, before or None, after or None, (at, number))
+def difference(snapshot: Snapshot, listing: Listing, asked: Question, timeline: str) -> Difference:
+    """Return one page of a difference, in the order of its clock."""
+    wanted = asked.filters
+    assert isinstance(wanted, DifferenceFilters)  # noqa: S101 - a cursor gives back what it was given
+    moments = parse_instant(wanted.begin), parse_instant(wanted.end)
+    begin, end = (snapshot.at(moment, wanted.clock) for moment in moments)
+    between = Interval(begin, end, wanted.clock)
+    behind = BEGINNING if asked.key is None else (int(asked.key[0]), int(asked.key[1]))
+    found = Reading(snapshot, timeline, between, wanted.conditions()).changes(asked.limit + 1, behind)
+    following = None
+    if len(found) > asked.limit:
+        following = cursor_behind(snapshot, listing, asked, found[asked.limit - 1].key)
+    known = (snapshot.known_at(moment, wanted.clock) for moment in moments)
+    told = Difference(*known, as_of=snapshot.as_known, after=following)
+    for change in found[: asked.limit]:
+        match change:
+            case Change(before=str(before), after=str(after)):
+                thing = Thing(View.INCIDENTS, change.number, snapshot.ids.incident(timeline, change.incident), timeline)
+                told.changed_docs.append(_changed(change.incident, before, after, _steps(snapshot, thing, between)))
+            case Change(before=None, after=str(after)):
+                told.added_docs.append(after)
+            case Change(before=str(before)):
+                told.removed_docs.append(before)
+            case _:
+                pass  # in neither list
+    return told
+
+
+def _steps(snapshot: Snapshot, thing: Thing, between: Interval) -> int:
+    """Return in how many steps something went from one end to the other."""
+    return sum(between.first < state.at <= between.last for state in states(snapshot, thing, between.clock))
+
+
+def _changed(incident: str, before: str, after: str, steps: int) -> str:
+    fields = {
+        "incident": incident,
+        "before": msgspec.Raw(before.encode()),
+        "after": msgspec.Raw(after.encode()),
+        "changed": changed_fields(before, after),
+        "steps": steps,
+    }
+    return msgspec.json.encode(fields).decode()

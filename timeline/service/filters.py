@@ -8,7 +8,7 @@ import msgspec
 
 from timeline import edtf
 from timeline.claims import Stance
-from timeline.clocks import ALWAYS, EVER
+from timeline.clocks import ALWAYS, EVER, Clock
 from timeline.edtf import FuzzyDate
 from timeline.errors import NotAllowedError
 from timeline.facts import KINDS
@@ -128,6 +128,12 @@ class ReportFilters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
         asked.add("sha256", self.sha256 and self.sha256.lower())
         asked.words("word", self.q)
         return asked
+
+
+class HistoryFilters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Along which clock a history goes."""
+
+    clock: Clock = Clock.PUBLISHED
 
 
 def _add_place(asked: Conditions, place: str | None) -> None:

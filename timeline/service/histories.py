@@ -1,52 +1,78 @@
-"""The states of one incident along either clock, and the texts of those that are asked for."""
+"""The states of an incident, a claim, a report or a source along either clock."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterator
-from enum import StrEnum
+from itertools import zip_longest
 from operator import attrgetter
 from typing import NamedTuple
+from uuid import UUID
 
 from timeline.claims import Stance
-from timeline.clocks import EVER
+from timeline.clocks import EVER, Clock
+from timeline.projections import View
 from timeline.projections.entries import Heard, SpokenWord, entry
 from timeline.service.snapshot import Snapshot
 
 
-class Clock(StrEnum):
-    """Along which clock a history goes: what the public could know, or what this ledger told."""
+class Thing(NamedTuple):
+    """Whose history is told: where its states are kept, its number there, and the stream that holds its facts.
 
-    PUBLISHED = "published"
-    RECORDED = "recorded"
+    *timeline* is the one it belongs to; a source belongs to none.
+    """
+
+    view: View
+    number: int
+    stream: UUID
+    timeline: str = ""
 
 
-class Step(NamedTuple):
-    """An incident's state from a moment of the published clock, or from a position, on; None where it is not known."""
+class State(NamedTuple):
+    """How something is from a moment of the published clock, or from a position, on; None where it is not known."""
 
     at: int
     doc: str | None
 
 
-def steps(snapshot: Snapshot, number: int, clock: Clock) -> Iterator[Step]:
-    """Yield the states of an incident in order, no two neighbours equal; the first is where it became known.
+def states(snapshot: Snapshot, thing: Thing, clock: Clock) -> Iterator[State]:
+    """Yield the states of a thing in order, no two neighbours equal; the first is where it became known.
 
-    Along the published clock as recorded up to the snapshot's position, along the recorded clock as public by its day.
+    Along the published clock, as recorded up to the snapshot's position, up to its moment; along the recorded clock, as
+    public by its moment, up to its position.
     """
-    bound: dict[str, object] = {"number": number, "ever": EVER}
-    cores = [core for row in snapshot.rows(f"states_{clock}", bound) if (core := _Core(*row)).begin < core.end]
-    parted = any(core.parted for core in cores)
-    states = _joined(snapshot, clock, cores, bound) if parted else ((core.begin, core.doc) for core in cores)
+    bound: dict[str, object] = {"number": thing.number, "ever": EVER}
+    last = snapshot.point.p if clock is Clock.PUBLISHED else snapshot.point.n
+    found = _of_incident(snapshot, clock, bound) if thing.view is View.INCIDENTS else _kept(snapshot, thing, clock)
     said: str = ""
-    for at, doc in states:
+    for at, doc in found:
+        if at > last:
+            break
         if doc != said:
-            yield Step(at, doc or None)
+            yield State(at, doc or None)
             said = doc
 
 
+def _kept(snapshot: Snapshot, thing: Thing, clock: Clock) -> Iterator[tuple[int, str]]:
+    """Yield what is kept of a thing that has no rows for when it is absent."""
+    found = snapshot.rows(f"kept_{clock}", {"number": thing.number, "ever": EVER}, view=thing.view)
+    cores = [core for row in found if (core := _Core(*row)).begin < core.end]
+    for core, following in zip_longest(cores, cores[1:]):
+        yield core.begin, core.doc
+        if core.end < (EVER if following is None else following.begin):
+            yield core.end, ""
+
+
+def _of_incident(snapshot: Snapshot, clock: Clock, bound: dict[str, object]) -> Iterator[tuple[int, str]]:
+    cores = [core for row in snapshot.rows(f"states_{clock}", bound) if (core := _Core(*row)).begin < core.end]
+    if any(core.parted for core in cores):
+        return _joined(snapshot, clock, cores, bound)
+    return ((core.begin, core.doc) for core in cores)
+
+
 class _Core(NamedTuple):
-    """A state of the incident itself, and from when until when it is in force; without a *doc*, it is absent."""
+    """A state of the thing itself, and from when until when it is in force; without a *doc*, it is absent."""
 
     begin: int
     end: int

@@ -13,7 +13,7 @@ from timeline.errors import NotAllowedError
 from timeline.facts import RULES
 from timeline.service.cursors import Cursor, Key, read_cursor
 from timeline.service.entries import entries
-from timeline.service.filters import ClaimFilters, Conditions, IncidentFilters, ReportFilters
+from timeline.service.filters import ClaimFilters, Conditions, HistoryFilters, IncidentFilters, ReportFilters
 from timeline.service.snapshot import Snapshot
 
 T = TypeVar("T", bound=Answer)
@@ -59,6 +59,10 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     cursor: str | None = None
 
 
+EVERYTHING = Asked()
+"""All that is recorded, from the first page."""
+
+
 def timelines() -> Listing:
     """Return the list of timelines."""
     return Listing("timelines", "timelines", {}, ("after_slug",), ("",))
@@ -100,7 +104,18 @@ def claims_of(report: str) -> Listing:
     return Listing(f"report {report}", "claims_of_report", {}, _HEARD, (_LEAST, "", -1))
 
 
-Filters = IncidentFilters | ClaimFilters | ReportFilters | None
+def steps(of: str, name: str) -> Listing:
+    """Return the list of the steps of a history: that *of* an incident, a claim, a report or a source."""
+    return Listing(f"history {of} {name}", "", {}, ("at",), (_LEAST,))
+
+
+def changes(timeline: str) -> Listing:
+    """Return the list of what differs on a timeline between two moments."""
+    return Listing(f"diff {timeline}", "", {}, ("at", "number"), (_LEAST, 0))
+
+
+Narrowing = IncidentFilters | ClaimFilters | ReportFilters
+Filters = Narrowing | HistoryFilters | None
 
 
 class Question(NamedTuple):
@@ -141,7 +156,7 @@ def entry_page(snapshot: Snapshot, listing: Listing, asked: Question) -> Page[En
 
 def found_page(snapshot: Snapshot, listing: Listing, asked: Question) -> tuple[list[Any], str | None]:
     """Return the rows of one page, which begin with their keys, and the cursor for the next."""
-    conditions = Conditions() if asked.filters is None else asked.filters.conditions()
+    conditions = asked.filters.conditions() if isinstance(asked.filters, Narrowing) else Conditions()
     after = dict(zip(listing.keys, asked.key or listing.least, strict=True))
     bound = {**listing.parameters, **conditions.parameters, **after, "limit": asked.limit + 1}
     if listing.statement == "incidents":
@@ -150,17 +165,22 @@ def found_page(snapshot: Snapshot, listing: Listing, asked: Question) -> tuple[l
         found = snapshot.rows(listing.statement, bound, conditions.filters)
     following = None
     if len(found) > asked.limit:
-        following = Cursor(
-            of=listing.of,
-            rules=RULES,
-            position=snapshot.point.n,
-            known_on=asked.as_of.known_on,
-            recorded_by=asked.as_of.recorded_by,
-            limit=asked.limit,
-            filters=msgspec.to_builtins(asked.filters) if asked.filters is not None else {},
-            key=tuple(found[asked.limit - 1][: len(listing.keys)]),
-        ).text()
+        following = cursor_behind(snapshot, listing, asked, tuple(found[asked.limit - 1][: len(listing.keys)]))
     return found[: asked.limit], following
+
+
+def cursor_behind(snapshot: Snapshot, listing: Listing, asked: Question, key: Key) -> str:
+    """Return the cursor for what follows the item with this *key*, all else being as *asked*."""
+    return Cursor(
+        of=listing.of,
+        rules=RULES,
+        position=snapshot.point.n,
+        known_on=asked.as_of.known_on,
+        recorded_by=asked.as_of.recorded_by,
+        limit=asked.limit,
+        filters=msgspec.to_builtins(asked.filters) if asked.filters is not None else {},
+        key=key,
+    ).text()
 
 
 def _in_window(snapshot: Snapshot, bound: dict[str, Any], conditions: Conditions) -> list[Any]:

@@ -33,3 +33,9 @@ CROSS JOIN LATERAL (
     OFFSET 0
 ) AS c
 GROUP BY {by} HAVING sum(incidents) <> 0 ORDER BY {by};
+
+-- name: matching
+-- Which of some incidents are in a narrowed list, told in the same way.
+SELECT r.number FROM view{g}_incidents AS r JOIN view{g}_docs AS d ON d.id = r.doc
+WHERE r.number IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(:numbers::JSON) AS e (value))
+    AND r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n) {filters};

@@ -239,6 +239,34 @@ SELECT r.n, CASE WHEN r.p2 <= :p AND r.n2 < r.n_to THEN r.n2 ELSE r.n_to END, r.
 FROM view{g}_incidents AS r LEFT JOIN view{g}_docs AS d ON d.id = r.doc
 WHERE r.number = :number AND r.p <= :p AND r.n <= :n ORDER BY r.n;
 
+-- name: kept_published
+-- The states of one of {view} along the published clock, as recorded up to :n: from when, until when.
+SELECT r.p, CASE WHEN r.n2 <= :n THEN r.p2 ELSE :ever END, 0, d.doc
+FROM view{g}_{view} AS r JOIN view{g}_docs AS d ON d.id = r.doc
+WHERE r.number = :number AND r.n <= :n AND r.n_to > :n ORDER BY r.p;
+
+-- name: kept_recorded
+-- The states of one of {view} along the recorded clock, public by :p: from which position, until which.
+SELECT r.n, CASE WHEN r.p2 <= :p AND r.n2 < r.n_to THEN r.n2 ELSE r.n_to END, 0, d.doc
+FROM view{g}_{view} AS r JOIN view{g}_docs AS d ON d.id = r.doc
+WHERE r.number = :number AND r.p <= :p AND r.n <= :n ORDER BY r.n;
+
+-- name: begun_published
+-- The claims that count for an incident, and for which something began on the published clock from :first to :last.
+SELECT r.p, r.published, r.counted, d.doc FROM view{g}_claims AS r JOIN view{g}_docs AS d ON d.id = r.doc
+WHERE r.incident = :number AND r.p >= :first AND r.p <= :last AND r.n <= :n AND r.n_to > :n
+ORDER BY r.p, r.published, r.report_key, r.ordinal;
+
+-- name: begun_recorded
+-- The claims, public by :p, that began or ceased to count for an incident, or changed, with what position :at recorded.
+SELECT d.doc FROM view{g}_claims AS r JOIN view{g}_docs AS d ON d.id = r.doc
+WHERE r.incident = :number AND r.p <= :p AND (r.n = :at OR r.n_to = :at OR r.p2 <= :p AND r.n2 = :at)
+ORDER BY r.published, r.report_key, r.ordinal;
+
+-- name: claim_kept
+-- The number of a claim and one of its texts, whatever the point of view.
+SELECT r.number, d.doc FROM view{g}_claims AS r JOIN view{g}_docs AS d ON d.id = r.doc WHERE r.claim = :claim LIMIT 1;
+
 -- name: words_published
 -- The voices' words on an incident along the published clock.
 SELECT w.p, CASE WHEN w.n2 <= :n THEN w.p2 ELSE :ever END, w.part,
@@ -320,3 +348,9 @@ SELECT r.number, r.slug FROM (
             AND (c.n > :begin AND c.n <= :n OR c.n_to > :begin AND c.n_to <= :n)
     ) OR EXISTS (SELECT 1 FROM view{g}_incidents AS s WHERE s.number = r.number AND s.n > :begin AND s.n <= :n)
 ) ORDER BY r.number LIMIT :limit;
+
+-- name: matching
+-- Which of some incidents are in a narrowed list.
+SELECT r.number FROM view{g}_incidents AS r JOIN view{g}_docs AS d ON d.id = r.doc
+WHERE r.number IN (SELECT value FROM json_each(:numbers))
+    AND r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n) {filters};

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from timeline.answers import AsKnown
-from timeline.clocks import UNCUT, AsOf, instant_text
+from timeline.clocks import UNCUT, AsOf, Clock, Micros, instant_text
 from timeline.database import Cursor, Dialect, one, rows
 from timeline.errors import AsOfError, NotReadyError
 from timeline.facts import RULES, Ids
@@ -54,6 +54,21 @@ class Snapshot:
         point = Point(UNCUT if as_of.known_on is None else as_of.known_on, commit.position if commit else 0)
         return point, self._as_known(as_of, commit)
 
+    def at(self, moment: Micros, clock: Clock) -> Point:
+        """Return the point that lies at a *moment* of one clock, or at the snapshot's where that is earlier."""
+        if clock is Clock.PUBLISHED:
+            return Point(min(moment, self.point.p), self.point.n)
+        commit = self.ledger.commit_by_time(self.c, moment, self.point.n)
+        return Point(self.point.p, commit.position if commit is not None else 0)
+
+    def known_at(self, moment: Micros, clock: Clock) -> AsKnown:
+        """Return what that point is as a point of view."""
+        if clock is Clock.PUBLISHED:
+            return msgspec.structs.replace(self.as_known, known_on=instant_text(moment))
+        commit = self.ledger.commit_by_time(self.c, moment, self.point.n)
+        known = self._as_known(AsOf(recorded_by=moment), commit)
+        return msgspec.structs.replace(known, known_on=self.as_known.known_on)
+
     @property
     def ids(self) -> Ids:
         """The names of the ledger's streams."""
@@ -63,9 +78,9 @@ class Snapshot:
         """Return the first row of a statement of pages.sql, or None."""
         return one(self.c, self._sql(name, ()), self._bound(parameters))
 
-    def rows(self, name: str, parameters: Parameters, filters: Sequence[Filter] = ()) -> list[Any]:
-        """Return the rows of a statement of pages.sql, with these filters."""
-        return rows(self.c, self._sql(name, filters), self._bound(parameters))
+    def rows(self, name: str, parameters: Parameters, filters: Sequence[Filter] = (), *, view: str = "") -> list[Any]:
+        """Return the rows of a statement of pages.sql, with these filters; some are told which *view* is meant."""
+        return rows(self.c, self._sql(name, filters).replace("{view}", view), self._bound(parameters))
 
     def grouped(self, name: str, by: Sequence[str], parameters: Parameters) -> list[Any]:
         """Return the rows of a statement of pages.sql that counts *by* some columns."""

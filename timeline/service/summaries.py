@@ -1,15 +1,19 @@
-"""How many entries a timeline has, by status, kind, country and month."""
+"""How many entries a timeline has, by status, kind, country and month, at one point of view or at a row of them."""
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
-from timeline.service.snapshot import Snapshot
+from timeline.clocks import parse_day
+from timeline.errors import NotAllowedError
+from timeline.service.snapshot import Point, Snapshot
 from timeline.views import reach
 
 
@@ -22,20 +26,65 @@ class By(StrEnum):
     MONTH = "month"
 
 
+class Every(StrEnum):
+    """How far the points of a row are from each other."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class Points(NamedTuple):
+    """A row of days, from the *first* on, none after the *last*."""
+
+    first: str
+    last: str
+    every: Every = Every.DAY
+
+
 Group = tuple[str, ...]
 """What some entries have in common, in the order asked for; "" where it is not known."""
+POINTS = 1_000
+"""How many points a row may have."""
 
 
-def counted(snapshot: Snapshot, timeline: str, by: Sequence[By]) -> dict[Group, int]:
-    """Return how many entries there are at the snapshot's point of view, group by group, in order."""
-    point = snapshot.point
+def days(points: Points) -> list[str]:
+    """Return the days of a row; where a month has no such day, its last one stands in. Raises NotAllowedError."""
+    try:
+        first, last = parse_day(points.first), parse_day(points.last)
+    except ValueError as problem:
+        raise NotAllowedError.at("/points", f"{problem}, in a span as 2024-10-01/2025-04-30") from None
+    if last < first:
+        raise NotAllowedError.at(
+            "/points", f"{points.last} comes before {points.first}; allowed: the earlier day first"
+        )
+    found: list[str] = []
+    while (day := _step(first, points.every, len(found))) <= last:
+        if len(found) == POINTS:
+            raise NotAllowedError.at(
+                "/points", f"these are more than {POINTS:,} points; allowed: fewer days, or longer steps"
+            )
+        found.append(day.isoformat())
+    return found
+
+
+def _step(begin: date, every: Every, number: int) -> date:
+    if every is not Every.MONTH:
+        return begin + timedelta(days=number * (7 if every is Every.WEEK else 1))
+    year, month = divmod(begin.year * 12 + begin.month - 1 + number, 12)
+    return date(year, month + 1, min(begin.day, monthrange(year, month + 1)[1]))
+
+
+def counted(snapshot: Snapshot, timeline: str, by: Sequence[By], point: Point) -> dict[Group, int]:
+    """Return how many entries there are at a *point* that the snapshot holds, group by group, in order."""
     kept = reach(point.p, point.n, snapshot.reached, by)
     stretches = msgspec.json.encode(kept.stretches).decode()
-    found = _groups(snapshot.grouped("counted", by, {"timeline": timeline, "stretches": stretches}))
+    bound = {"timeline": timeline, **point.parameters}
+    found = _groups(snapshot.grouped("counted", by, {**bound, "stretches": stretches}))
     if (kept.p, kept.n) == (point.p, point.n):
         return found
     otherwise = {
-        "timeline": timeline,
+        **bound,
         "counted_p": kept.p,
         "counted_n": kept.n,
         "n_from": min(kept.n, point.n),

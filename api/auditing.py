@@ -1,0 +1,131 @@
+"""What audits take beside a point of view: a clock, groups to count by, a row of points, the ends of an interval."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Final, Literal, NamedTuple
+
+from fastapi import Depends, Query, Request
+
+from timeline.clocks import Clock, Micros
+from timeline.errors import AsOfError, NotAllowedError, quoted
+from timeline.service import Between, By, Every, Points, Timeline
+
+_ALONG: Final = "Along which clock: published, as public knowledge moved; recorded, as this ledger's answers did."
+_Clock = Literal["published", "recorded"]
+GroupedBy = Annotated[
+    str,
+    Query(
+        description=f"What to count by, in this order: any of {', '.join(By)}. The month is that of the occurrence.",
+        examples=["status,month"],
+    ),
+]
+Span = Annotated[
+    str | None,
+    Query(
+        description="Counts at the end of every day of a span, in place of one count: the first day and the last.",
+        examples=["2024-10-01/2025-04-30"],
+    ),
+]
+Step = Annotated[
+    Literal["day", "week", "month"] | None,
+    Query(description="How far these points are from each other, from the first day on; a day if left out."),
+]
+
+
+async def along(clock: Annotated[_Clock, Query(description=_ALONG)] = "published") -> Clock:
+    """Return along which clock one looks."""
+    return Clock(clock)
+
+
+Along = Annotated[Clock, Depends(along)]
+AlongPoints = Annotated[_Clock | None, Query(description=f"{_ALONG} Only beside points; published if left out.")]
+
+
+async def groups(by: GroupedBy = By.STATUS) -> tuple[By, ...]:
+    """Return what to count by. Raises NotAllowedError."""
+    named = by.split(",")
+    if len(set(named)) < len(named) or not set(By).issuperset(named):
+        raise NotAllowedError.at("/by", f"{quoted(by)} cannot be counted by; allowed: {', '.join(By)}, each once")
+    return tuple(By(name) for name in named)
+
+
+class Row(NamedTuple):
+    """A row of points on a clock."""
+
+    points: Points
+    clock: Clock
+
+
+async def a_row(points: Span = None, every: Step = None, clock: AlongPoints = None) -> Row | None:
+    """Return the row of points that is asked for, if any. Raises NotAllowedError."""
+    if points is not None:
+        first, _, last = points.partition("/")
+        return Row(Points(first, last, Every(every or "day")), Clock(clock or "published"))
+    for name, given in (("every", every), ("clock", clock)):
+        if given is not None:
+            raise NotAllowedError.at(f"/{name}", "it is about points; allowed: together with points")
+    return None
+
+
+class Counting(NamedTuple):
+    """By what incidents are counted, and at which row of points, if not at the point of view alone."""
+
+    by: Sequence[By]
+    row: Row | None
+
+
+async def counting(
+    by: Annotated[Sequence[By], Depends(groups)], row: Annotated[Row | None, Depends(a_row)]
+) -> Counting:
+    """Return what is to be counted."""
+    return Counting(by, row)
+
+
+Counted = Annotated[Counting, Depends(counting)]
+
+
+class Ends(NamedTuple):
+    """Between which moments of a clock one looks for differences, in the words of the request."""
+
+    begin: str
+    end: str
+    clock: Clock
+
+    def between(self, timeline: Timeline) -> Between:
+        """Return what these words come to. Raises AsOfError."""
+        return Between(self._moment(timeline, "/from", self.begin), self._moment(timeline, "/to", self.end), self.clock)
+
+    def _moment(self, timeline: Timeline, pointer: str, text: str) -> Micros:
+        try:
+            moment = timeline.as_of(known_on=text).known_on  # a day means the same on both clocks
+        except AsOfError as error:
+            raise AsOfError.at(pointer, error.problems[0].detail) from None
+        assert moment is not None  # noqa: S101 - it was given
+        return moment
+
+
+_NAMES: Final = {Clock.PUBLISHED: "known_on", Clock.RECORDED: "recorded_by"}
+From = Annotated[
+    str | None,
+    Query(
+        alias="from",
+        description="The earlier moment: a day or an instant. With to, in place of that clock's parameter.",
+    ),
+]
+To = Annotated[str | None, Query(description="The later moment.", examples=["2024-11-05"])]
+
+
+async def ends(request: Request, clock: Along, begin: From = None, to: To = None) -> Ends | None:
+    """Return the ends of an interval; None where a cursor holds them. Raises NotAllowedError."""
+    if "cursor" in request.query_params:
+        return None
+    if begin is None or to is None:
+        missing = "/from" if begin is None else "/to"
+        raise NotAllowedError.at(missing, "it is missing; allowed: a day as 2024-10-28, or an instant")
+    if (name := _NAMES[clock]) in request.query_params:
+        raise NotAllowedError.at(f"/{name}", "from and to stand in its place; leave it out")
+    return Ends(begin, to, clock)
+
+
+AnyEnds = Annotated[Ends | None, Depends(ends)]

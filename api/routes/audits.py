@@ -1,0 +1,47 @@
+"""How a timeline as a whole came to be known: counts and differences."""
+
+from __future__ import annotations
+
+from fastapi import Response
+
+from api.answering import ListQuestion, ThingQuestion
+from api.auditing import AnyEnds, Counted
+from api.dependencies import Service, TimelineSlug
+from api.documented import answers
+from api.filtering import IncidentsWanted
+from api.routing import a_router
+from timeline.service import Asked, Between, Difference, difference_body, summaries_body, summary_body
+
+router = a_router("/v1/timelines/{timeline}", "audits")
+_ANY = Between(0, 0)  # a cursor holds the moments
+
+
+@router.get("/summary", name="summarize", summary="How many incidents", responses=answers("SummaryTold", 404))
+def summarize(question: ThingQuestion, timelines: Service, timeline: TimelineSlug, wanted: Counted) -> Response:
+    """Count the incidents as known by some of their properties; or, given points, at each of them along a clock.
+
+    No point goes beyond the point of view.
+    """
+    by, row = wanted
+    if row is None:
+        return question.told(lambda asked: timelines.summary(timeline, by, asked.as_of), summary_body)
+    return question.told(
+        lambda asked: timelines.summaries(timeline, row.points, by, clock=row.clock, as_of=asked.as_of), summaries_body
+    )
+
+
+@router.get("/diff", name="diff", summary="What differs between two moments", responses=answers("DifferenceTold", 404))
+def diff(  # noqa: PLR0917 - FastAPI calls it by name
+    question: ListQuestion, timelines: Service, timeline: TimelineSlug, wanted: IncidentsWanted, ends: AnyEnds
+) -> Response:
+    """Tell which entries were added, removed or changed between two moments of a clock, with both end states.
+
+    What changed and changed back is not told; steps counts how often a changed entry changed on the way. Filters narrow
+    both lists.
+    """
+
+    def read(asked: Asked) -> Difference:
+        between = _ANY if ends is None else ends.between(timelines)
+        return timelines.diff(timeline, between, asked, wanted)
+
+    return question.paged(read, difference_body)
