@@ -161,6 +161,28 @@ ANSWERS: Final[dict[str, dict[str, Any]]] = {
         ],
         "next": None,
     },
+    "FigurePage": {
+        "as_of": _AS_OF,
+        "items": [
+            {
+                "at": "2024-10-28T23:59:59.999999Z",
+                "voice": "US",
+                "incident": "troops-in-russia",
+                "measure": "personnel_present",
+                "scope": "snapshot",
+                "low": None,
+                "high": None,
+                "best": 10_000,
+                "qualifier": "around",
+                "includes": [],
+                "claim": _CLAIM,
+            }
+        ],
+        "next": None,
+        "envelopes": [
+            {"measure": "personnel_present", "scope": "snapshot", "low": 10_000, "high": 10_000, "voices": ["US"]}
+        ],
+    },
     "Opened timeline": {"timeline": "dprk-in-russia", **_RECEIPT},
     "Opened source": {"source": "nis", **_RECEIPT},
     "Opened incident": {"incident": "clash-2024-10-25", **_RECEIPT},

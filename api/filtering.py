@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Query
 
 from timeline.claims import Stance
-from timeline.service import ClaimFilters, IncidentFilters, ReportFilters
+from timeline.service import ClaimFilters, FigureFilters, IncidentFilters, ReportFilters
 from timeline.status import Status
 
 Kind = Annotated[str | None, Query(description="Of this kind; a free one begins with x-.", examples=["clash_reported"])]
@@ -78,6 +78,17 @@ async def reports_wanted(
     return ReportFilters(source=source, url=url, sha256=sha256, q=q)
 
 
+async def figures_wanted(
+    incident: Annotated[
+        str | None, Query(description="On this incident; then with envelopes.", examples=["troops-in-russia"])
+    ] = None,
+    measure: Annotated[str | None, Query(description="Of this measure.", examples=["personnel_present"])] = None,
+) -> FigureFilters:
+    """Return which figures are wanted."""
+    return FigureFilters(incident=incident, measure=measure)
+
+
+FiguresWanted = Annotated[FigureFilters, Depends(figures_wanted)]
 IncidentsWanted = Annotated[IncidentFilters, Depends(incidents_wanted)]
 ClaimsWanted = Annotated[ClaimFilters, Depends(claims_wanted)]
 ReportsWanted = Annotated[ReportFilters, Depends(reports_wanted)]

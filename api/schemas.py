@@ -9,7 +9,18 @@ import msgspec
 from api.lines import Recorded
 from api.problems import Problem
 from timeline import commands
-from timeline.answers import AsKnown, ClaimView, Entry, EntryChange, HistoryStep, ReportView, SourceView, TimelineView
+from timeline.answers import (
+    AsKnown,
+    ClaimView,
+    Entry,
+    EntryChange,
+    Envelope,
+    FigureSaid,
+    HistoryStep,
+    ReportView,
+    SourceView,
+    TimelineView,
+)
 
 T = TypeVar("T")
 
@@ -99,6 +110,15 @@ class DifferenceTold(msgspec.Struct, kw_only=True):
     next: str | None
 
 
+class FigurePage(msgspec.Struct, kw_only=True):
+    """A page of figures as they were said; of one incident, with the *envelopes* of what was said last."""
+
+    as_of: AsKnown
+    items: list[FigureSaid]
+    next: str | None
+    envelopes: list[Envelope] | msgspec.UnsetType = msgspec.UNSET
+
+
 class Opened(msgspec.Struct, kw_only=True):
     """What was opened or described: one of its names, and where in the ledger it now stands."""
 
@@ -151,6 +171,7 @@ ALL: Final = (
     Page[HistoryStep[SourceView]],
     SummaryTold,
     DifferenceTold,
+    FigurePage,
     TimelineFound,
     SourceFound,
     ClaimFound,

@@ -229,3 +229,32 @@ class EntryChange(Answer, frozen=True):
     after: Entry
     changed: list[str]
     steps: int
+
+
+class FigureSaid(Answer, frozen=True):
+    """A voice's word on one measure and scope, from *at* on; without bounds and claim where it counts no longer."""
+
+    at: str
+    voice: str
+    incident: str
+    measure: str
+    scope: Scope
+    low: int | None
+    high: int | None
+    best: int | None
+    qualifier: str | None
+    includes: tuple[str, ...]
+    claim: str | None
+
+
+class Envelope(Answer, frozen=True):
+    """The lowest low and the highest high of the named *voices*' latest words on one measure and scope.
+
+    A number that stands alone is both. It is no estimate: it says how far the words reach, and adds nothing up.
+    """
+
+    measure: str
+    scope: Scope
+    low: int | None
+    high: int | None
+    voices: list[str]

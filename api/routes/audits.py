@@ -1,4 +1,4 @@
-"""How a timeline as a whole came to be known: counts and differences."""
+"""How a timeline as a whole came to be known: counts, differences, figures."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from api.answering import ListQuestion, ThingQuestion
 from api.auditing import AnyEnds, Counted
 from api.dependencies import Service, TimelineSlug
 from api.documented import answers
-from api.filtering import IncidentsWanted
+from api.filtering import FiguresWanted, IncidentsWanted
 from api.routing import a_router
-from timeline.service import Asked, Between, Difference, difference_body, summaries_body, summary_body
+from timeline.service import Asked, Between, Difference, difference_body, figures_body, summaries_body, summary_body
 
 router = a_router("/v1/timelines/{timeline}", "audits")
 _ANY = Between(0, 0)  # a cursor holds the moments
@@ -45,3 +45,12 @@ def diff(  # noqa: PLR0917 - FastAPI calls it by name
         return timelines.diff(timeline, between, asked, wanted)
 
     return question.paged(read, difference_body)
+
+
+@router.get("/figures", name="list_figures", summary="What was said of numbers", responses=answers("FigurePage", 404))
+def list_figures(question: ListQuestion, timelines: Service, timeline: TimelineSlug, wanted: FiguresWanted) -> Response:
+    """List every voice's words on numbers over the published clock, incident by incident; without bounds: silence.
+
+    Figures of different measures or scopes are never compared or added up.
+    """
+    return question.paged(lambda asked: timelines.figures(timeline, asked, wanted), figures_body)

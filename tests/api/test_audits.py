@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from starlette.testclient import TestClient
 
-from tests.api.telling import CLAIMS, Json, get, pointers, post, recorded
+from tests.api.telling import CLAIMS, Json, a_claim, get, pointers, post, recorded
 from tests.api.test_seed import SEED
 
 COMBAT = f"{SEED}/incidents/combat-in-kursk/history"
@@ -280,3 +280,67 @@ def test_a_pinned_difference_may_be_kept_for_ever_and_an_unpinned_one_names_it(s
 )
 def test_what_is_no_difference_is_refused_by_name(seeded: TestClient, query: dict[str, str], pointer: str) -> None:
     assert pointers(seeded.get(DIFF, params=query)) == [pointer]
+
+
+FIGURES = f"{SEED}/figures"
+
+
+def test_figures_tell_what_every_voice_said_of_a_number_and_when(seeded: TestClient) -> None:
+    """Whoever reads them up to a day knows what the entry of that day says."""
+    items = get(seeded, FIGURES, incident="troops-in-russia", limit=500)["items"]
+
+    assert [(one["at"][:10], one["best"]) for one in items if (one["voice"], one["scope"]) == ("UA", "snapshot")][
+        :3
+    ] == [
+        ("2024-10-18", 11_000),
+        ("2024-10-24", 12_000),
+        ("2024-10-24", 3),
+    ]
+    for day in ("2024-10-17", "2024-10-28", "2025-04-30"):
+        said = {(one["voice"], one["measure"], one["scope"]): one["claim"] for one in items if one["at"][:10] <= day}
+        entry = get(seeded, f"{SEED}/incidents/troops-in-russia", known_on=day)["entry"]
+        assert {(one["voice"], one["measure"], one["scope"]): one["claim"] for one in entry["figures"]} == said
+
+
+def test_an_envelope_reaches_from_the_lowest_to_the_highest_word_of_named_voices(seeded: TestClient) -> None:
+    """Measures and scopes are never mixed, and a leak is not counted."""
+    told = get(seeded, FIGURES, incident="troops-in-russia", measure="personnel_present", known_on="2025-01-22")
+
+    assert {one["measure"] for one in told["items"]} == {"personnel_present"}
+    assert "western-unnamed" in {one["voice"] for one in told["items"]}
+    assert told["envelopes"] == [
+        {
+            "measure": "personnel_present",
+            "scope": "snapshot",
+            "low": 3_000,
+            "high": 12_000,
+            "voices": ["ROK", "UA", "US", "blue-yellow"],
+        }
+    ]
+
+
+@pytest.mark.parametrize("query", [{}, {"measure": "killed"}, {"incident": "combat-in-kursk"}])
+def test_pages_of_figures_join_to_the_whole(seeded: TestClient, query: dict[str, str]) -> None:
+    whole = all_steps(seeded, FIGURES, limit=500, **query)
+
+    assert all_steps(seeded, FIGURES, limit=3, **query) == whole
+    assert len(whole) > 2
+
+
+def test_a_voice_that_takes_its_number_back_falls_silent(world: TestClient) -> None:
+    """It is told without bounds; the same after a withdrawal."""
+    counted = {"figures": [{"measure": "killed", "best": 40}]}
+    recorded(world, source="herald", published="2024-10-28", claims=[a_claim(**counted)])
+    told = recorded(world, source="gazette", published="2024-10-29", claims=[a_claim(**counted)])
+    recorded(world, source="herald", published="2024-10-30", claims=[a_claim(stance="retracts")])
+    post(world, f"/v1/reports/{told['report']}/withdrawals", {"published": "2024-10-31", "reason": "Taken down."})
+
+    items = get(world, "/v1/timelines/war/figures")["items"]
+
+    assert [(one["at"][8:10], one["voice"], one["best"], one["claim"] is None) for one in items] == [
+        ("28", "herald", 40, False),
+        ("29", "gazette", 40, False),
+        ("30", "herald", None, True),
+        ("31", "gazette", None, True),
+    ]
+    assert world.get("/v1/timelines/war/figures", params={"incident": "none"}).status_code == 404

@@ -58,6 +58,7 @@ def test_every_route_of_the_contract_is_there(reference: Json) -> None:
         ("get", "/v1/timelines/{timeline}/incidents/{incident}"),
         ("get", "/v1/timelines/{timeline}/incidents/{incident}/history"),
         ("get", "/v1/timelines/{timeline}/diff"),
+        ("get", "/v1/timelines/{timeline}/figures"),
         ("get", "/v1/timelines/{timeline}/summary"),
         ("get", "/v1/claims/{claim}/history"),
         ("get", "/v1/reports/{report}/history"),

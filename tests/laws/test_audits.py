@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import pairwise
+from operator import attrgetter
 from random import Random
 
 import msgspec
@@ -12,11 +13,12 @@ from hypothesis import given, settings
 
 from tests.asking import WAR
 from tests.generators import CHANCE, History, histories
-from tests.material import INCIDENTS
+from tests.material import INCIDENTS, VOICES
 from tests.telling import breakpoints, commits, facts_of, telling
 from timeline.clocks import AsOf, Clock
 from timeline.facts import IncidentSignedOff
-from timeline.service import MOST, Asked, By, Timeline
+from timeline.service import MOST, Asked, Between, By, IncidentFilters, Timeline
+from timeline.status import Status
 
 
 def entries_at(timeline: Timeline, as_of: AsOf) -> dict[str, str]:
@@ -43,6 +45,14 @@ def test_what_changed_leads_from_one_answer_to_the_other(history: History, rando
         a_difference_is_what_differs(timeline, AsOf(early, at_position=last), AsOf(late, at_position=last), random)
         a_difference_is_what_differs(timeline, AsOf(late, at_position=first), AsOf(late, at_position=last), random)
         a_history_tells_every_state(timeline, AsOf(random.choice((None, early, late)), at_position=last), random)
+        newest = facts_of(timeline)[-1].recorded
+        published = Between(early, late), last
+        recorded = Between(facts_of(timeline)[0].recorded, newest, Clock.RECORDED), commits(facts_of(timeline))[-1]
+        for between, position in (published, recorded):
+            a_narrowed_difference_is_that_of_the_narrowed_lists(timeline, between, position, random)
+        figures_lead_to_those_of_the_entries(
+            timeline, AsOf(random.choice((None, early, late)), at_position=last), random
+        )
         every_step_has_its_cause(timeline, AsOf(random.choice((None, late)), at_position=last), random)
         for as_of in (AsOf(early, at_position=first), AsOf(late, at_position=last), AsOf(at_position=first)):
             counts_are_those_of_the_entries(timeline, as_of, random)
@@ -63,6 +73,45 @@ def a_difference_is_what_differs(timeline: Timeline, begin: AsOf, end: AsOf, ran
         for slug in before.keys() | after.keys()
         if before.get(slug) != after.get(slug)
     }
+
+
+def a_narrowed_difference_is_that_of_the_narrowed_lists(
+    timeline: Timeline, between: Between, position: int, random: Random
+) -> None:
+    """Law 9 with filters: what came into a list, left it, or changed in it, and after how many steps."""
+    filters = random.choice(
+        (
+            IncidentFilters(status=random.choice(list(Status))),
+            IncidentFilters(voice=random.choice(VOICES[1:])),
+            IncidentFilters(occurred_from="2024-10-20", occurred_to="2024-11"),
+            IncidentFilters(),
+        )
+    )
+    points = [
+        AsOf(moment, at_position=position) if between.clock is Clock.PUBLISHED else AsOf(None, moment)
+        for moment in between[:2]
+    ]
+    before, after = (
+        {entry.incident: entry for entry in timeline.incidents(WAR, Asked(as_of=point, limit=MOST), filters)}
+        for point in points
+    )
+    asked = Asked(as_of=AsOf(at_position=position), limit=random.choice((1, 3, MOST)))
+    pages = [timeline.diff(WAR, between, asked, filters)]
+    while pages[-1].next is not None:
+        pages.append(timeline.diff(WAR, between, Asked(cursor=pages[-1].next), filters))
+    both = before.keys() & after.keys()
+    added, removed, changed = (
+        [one for page in pages for one in getattr(page, name)] for name in ("added", "removed", "changed")
+    )
+    assert sorted(added, key=_slug) == sorted((after[slug] for slug in after.keys() - both), key=_slug)
+    assert sorted(removed, key=_slug) == sorted((before[slug] for slug in before.keys() - both), key=_slug)
+    assert {one.incident: (one.before, one.after) for one in changed} == {
+        slug: (before[slug], after[slug]) for slug in both if before[slug] != after[slug]
+    }
+    assert all(one.changed and one.steps for one in changed)
+
+
+_slug = attrgetter("incident")
 
 
 def a_history_tells_every_state(timeline: Timeline, as_of: AsOf, random: Random) -> None:
@@ -95,6 +144,25 @@ def every_step_has_its_cause(timeline: Timeline, as_of: AsOf, random: Random) ->
     if clock is Clock.PUBLISHED:
         signed = {fact.position for fact in facts_of(timeline) if isinstance(fact.fact, IncidentSignedOff)}
         assert all(step.because or step.position in signed for step in steps)
+
+
+def figures_lead_to_those_of_the_entries(timeline: Timeline, as_of: AsOf, random: Random) -> None:
+    """Who reads what was said of numbers, page by page, ends with what the entries say."""
+    page = timeline.figures(WAR, Asked(as_of=as_of, limit=random.choice((1, 5, MOST))))
+    items = list(page.items)
+    while page.next is not None:
+        page = timeline.figures(WAR, Asked(cursor=page.next))
+        items += page.items
+    said = {(item.incident, item.voice, item.measure, item.scope): item.claim for item in items}
+    known = Counter[tuple[str, ...]]()
+    for slug, doc in entries_at(timeline, as_of).items():
+        figures = msgspec.json.decode(doc)["figures"]
+        abouts = [(slug, one["voice"], one["measure"], one["scope"]) for one in figures]
+        known.update(abouts)
+        for about, one in zip(abouts, figures, strict=True):
+            if abouts.count(about) == 1:  # a leak may be called as a voice is, and both count
+                assert said[about] == one["claim"]
+    assert {about for about, claim in said.items() if claim is not None} <= known.keys()
 
 
 def counts_are_those_of_the_entries(timeline: Timeline, as_of: AsOf, random: Random) -> None:

@@ -1,10 +1,11 @@
 """The service: class Timeline, usable from Python alone."""
 
 from timeline.service.auditing import Changes, States, Summary, SummaryPoint, SummaryRow
-from timeline.service.bodies import difference_body, found_body, page_body, summaries_body, summary_body
+from timeline.service.bodies import difference_body, figures_body, found_body, page_body, summaries_body, summary_body
 from timeline.service.changes import Change
 from timeline.service.differences import Between, Difference
-from timeline.service.filters import ClaimFilters, IncidentFilters, ReportFilters
+from timeline.service.figures import Figures
+from timeline.service.filters import ClaimFilters, FigureFilters, IncidentFilters, ReportFilters
 from timeline.service.found import Found
 from timeline.service.histories import State
 from timeline.service.lists import EVERYTHING, LIMIT, MOST, Asked, Page
@@ -25,6 +26,8 @@ __all__ = [
     "ClaimFilters",
     "Difference",
     "Every",
+    "FigureFilters",
+    "Figures",
     "Found",
     "IncidentFilters",
     "Outcome",
@@ -40,6 +43,7 @@ __all__ = [
     "Timeline",
     "Told",
     "difference_body",
+    "figures_body",
     "found_body",
     "page_body",
     "summaries_body",

@@ -18,7 +18,8 @@ from timeline.projections import View
 from timeline.service import lists
 from timeline.service.changes import BEGINNING, Change, Interval, Key, Reading
 from timeline.service.differences import Between, Difference, DifferenceFilters, difference
-from timeline.service.filters import HistoryFilters, IncidentFilters
+from timeline.service.figures import Figures, figure_page
+from timeline.service.filters import FigureFilters, HistoryFilters, IncidentFilters
 from timeline.service.histories import State, Thing, states
 from timeline.service.lists import EVERYTHING, LIMIT, Asked, Listing, Page, T
 from timeline.service.naming import Naming
@@ -200,6 +201,19 @@ class Auditing(Naming):
         what = lists.question(listing, asked, wanted)
         with self._snapshot(what.as_of, what.position) as snapshot:
             return difference(snapshot, listing, what, timeline)
+
+    def figures(self, timeline: str, asked: Asked = EVERYTHING, filters: FigureFilters | None = None) -> Figures:
+        """Return every voice's words on numbers over the published clock, incident by incident.
+
+        Asked of one incident, with the envelopes of the latest words. Raises UnknownError.
+        """
+        self.must_know_timeline(timeline)
+        listing, wanted = lists.figures(timeline), filters or FigureFilters()
+        if wanted.incident is not None:
+            self.must_know_incident(timeline, wanted.incident)
+        what = lists.question(listing, asked, wanted)
+        with self._snapshot(what.as_of, what.position) as snapshot:
+            return figure_page(snapshot, listing, what, timeline)
 
 
 def _clock_of(begin: Point, end: Point) -> Clock:

@@ -10,6 +10,7 @@ import msgspec
 from timeline.answers import Answer
 from timeline.service.auditing import Summary, SummaryRow
 from timeline.service.differences import Difference
+from timeline.service.figures import Figures
 from timeline.service.found import Found
 from timeline.service.lists import Page
 from timeline.service.summaries import By, Group
@@ -41,6 +42,14 @@ def difference_body(told: Difference, next_page: str | None = None) -> bytes:
         changed=_array(told.changed_docs),
         next=_json(next_page),
     )
+
+
+def figures_body(figures: Figures, next_page: str | None = None) -> bytes:
+    """Return a page of figures as HTTP gives it (docs/http.md)."""
+    fields = {"as_of": figures.as_of, "items": figures.items, "next": next_page}
+    if figures.envelopes is not None:
+        fields["envelopes"] = figures.envelopes
+    return msgspec.json.encode(fields)
 
 
 def summary_body(summary: Summary) -> bytes:

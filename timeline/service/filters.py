@@ -136,6 +136,13 @@ class HistoryFilters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     clock: Clock = Clock.PUBLISHED
 
 
+class FigureFilters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Of which incident figures are wanted, and which measure."""
+
+    incident: str | None = None
+    measure: str | None = None
+
+
 def _add_place(asked: Conditions, place: str | None) -> None:
     if place is None:
         return

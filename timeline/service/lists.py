@@ -13,7 +13,14 @@ from timeline.errors import NotAllowedError
 from timeline.facts import RULES
 from timeline.service.cursors import Cursor, Key, read_cursor
 from timeline.service.entries import entries
-from timeline.service.filters import ClaimFilters, Conditions, HistoryFilters, IncidentFilters, ReportFilters
+from timeline.service.filters import (
+    ClaimFilters,
+    Conditions,
+    FigureFilters,
+    HistoryFilters,
+    IncidentFilters,
+    ReportFilters,
+)
 from timeline.service.snapshot import Snapshot
 
 T = TypeVar("T", bound=Answer)
@@ -114,8 +121,13 @@ def changes(timeline: str) -> Listing:
     return Listing(f"diff {timeline}", "", {}, ("at", "number"), (_LEAST, 0))
 
 
+def figures(timeline: str) -> Listing:
+    """Return the list of what was counted on a timeline: by incident, and place among what was said on it."""
+    return Listing(f"figures {timeline}", "", {}, ("number", "place"), (0, 0))
+
+
 Narrowing = IncidentFilters | ClaimFilters | ReportFilters
-Filters = Narrowing | HistoryFilters | None
+Filters = Narrowing | HistoryFilters | FigureFilters | None
 
 
 class Question(NamedTuple):

@@ -354,3 +354,14 @@ SELECT r.number, r.slug FROM (
 SELECT r.number FROM view{g}_incidents AS r JOIN view{g}_docs AS d ON d.id = r.doc
 WHERE r.number IN (SELECT value FROM json_each(:numbers))
     AND r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n) {filters};
+
+-- name: counting
+-- The incidents on which something was ever counted: those that are finished say so in their text.
+SELECT r.number, r.slug FROM view{g}_incidents AS r LEFT JOIN view{g}_docs AS d ON d.id = r.doc
+WHERE r.timeline = :timeline AND r.number > :behind AND (r.parted = 1 OR instr(d.doc, :mark) > 0)
+GROUP BY r.number, r.slug ORDER BY r.number LIMIT :limit;
+
+-- name: unnamed
+-- The sources without a name.
+SELECT r.slug FROM view{g}_sources AS r JOIN view{g}_docs AS d ON d.id = r.doc
+WHERE r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n) AND instr(d.doc, '"kind":"unnamed"') > 0;
