@@ -23,7 +23,20 @@ main()
 
 def test_help_names_every_command_and_loads_no_server(timeline: Command) -> None:
     result = timeline.run("--help", code=ASKING_WHAT_IS_LOADED)
-    commands = {"demo", "serve", "import", "record", "timelines", "show", "rebuild", "follow", "migrate", "export"}
+    commands = {
+        "demo",
+        "serve",
+        "import",
+        "record",
+        "timelines",
+        "show",
+        "history",
+        "diff",
+        "rebuild",
+        "follow",
+        "migrate",
+        "export",
+    }
     assert commands <= set(re.findall(r"^  ([a-z]+)", result.out, re.MULTILINE))
     assert result.out.endswith("False\n")
     assert not timeline.database.exists()
