@@ -9,6 +9,7 @@ from threading import Event
 
 from fastapi import FastAPI
 
+from api.feed import Feed
 from api.following import following
 from api.memory import ROOM, FromMemory, Memory
 from api.metrics import Measured, Metrics
@@ -16,11 +17,11 @@ from api.middlewares import CarefulHeaders, HeadAsGet, OurHosts
 from api.openapi import DESCRIPTION, TAGS, described
 from api.problems import tell_problems
 from api.reference import show_reference
-from api.routes import audits, claims, incidents, operations, reports, sources, timelines
+from api.routes import audits, changes, claims, incidents, operations, reports, sources, timelines
 from api.stopping import stopped_by_signal
 from timeline.service import PATIENCE, Timeline
 
-ROUTERS = (timelines, sources, incidents, reports, claims, audits, operations)
+ROUTERS = (timelines, sources, incidents, reports, claims, audits, changes, operations)
 
 
 def create_app(timeline: Timeline, *, patience: float = PATIENCE, room: int = ROOM) -> FastAPI:
@@ -41,7 +42,7 @@ def create_app(timeline: Timeline, *, patience: float = PATIENCE, room: int = RO
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     app.state.timeline, app.state.metrics, app.state.stopping = timeline, Metrics(timeline), Event()
-    app.state.patience, app.state.memory = patience, Memory(room)
+    app.state.patience, app.state.memory, app.state.feed = patience, Memory(room), Feed()
     app.openapi = described(app)  # type: ignore[method-assign] # FastAPI's own way to extend the reference
     show_reference(app)
     tell_problems(app)
@@ -56,5 +57,7 @@ def create_app(timeline: Timeline, *, patience: float = PATIENCE, room: int = RO
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.openapi()  # takes a quarter of a second, which no request need wait for
-    with following(app.state.timeline), stopped_by_signal(app.state.stopping):
+    feed: Feed = app.state.feed
+    feed.open()
+    with following(app.state.timeline, feed.reached), stopped_by_signal(app.state.stopping):
         yield

@@ -12,7 +12,7 @@ from timeline.errors import AsOfError, NotAllowedError, quoted
 from timeline.service import Between, By, Every, Points, Timeline
 
 _ALONG: Final = "Along which clock: published, as public knowledge moved; recorded, as this ledger's answers did."
-_Clock = Literal["published", "recorded"]
+ClockName = Literal["published", "recorded"]
 GroupedBy = Annotated[
     str,
     Query(
@@ -33,13 +33,13 @@ Step = Annotated[
 ]
 
 
-async def along(clock: Annotated[_Clock, Query(description=_ALONG)] = "published") -> Clock:
+async def along(clock: Annotated[ClockName, Query(description=_ALONG)] = "published") -> Clock:
     """Return along which clock one looks."""
     return Clock(clock)
 
 
 Along = Annotated[Clock, Depends(along)]
-AlongPoints = Annotated[_Clock | None, Query(description=f"{_ALONG} Only beside points; published if left out.")]
+AlongPoints = Annotated[ClockName | None, Query(description=f"{_ALONG} Only beside points; published if left out.")]
 
 
 async def groups(by: GroupedBy = By.STATUS) -> tuple[By, ...]:
@@ -94,15 +94,18 @@ class Ends(NamedTuple):
 
     def between(self, timeline: Timeline) -> Between:
         """Return what these words come to. Raises AsOfError."""
-        return Between(self._moment(timeline, "/from", self.begin), self._moment(timeline, "/to", self.end), self.clock)
+        begin, end = moment_of(timeline, "/from", self.begin), moment_of(timeline, "/to", self.end)
+        return Between(begin, end, self.clock)
 
-    def _moment(self, timeline: Timeline, pointer: str, text: str) -> Micros:
-        try:
-            moment = timeline.as_of(known_on=text).known_on  # a day means the same on both clocks
-        except AsOfError as error:
-            raise AsOfError.at(pointer, error.problems[0].detail) from None
-        assert moment is not None  # noqa: S101 - it was given
-        return moment
+
+def moment_of(timeline: Timeline, pointer: str, text: str) -> Micros:
+    """Return the moment that a day or an instant names; it is the same on both clocks. Raises AsOfError."""
+    try:
+        moment = timeline.as_of(known_on=text).known_on
+    except AsOfError as error:
+        raise AsOfError.at(pointer, error.problems[0].detail) from None
+    assert moment is not None  # noqa: S101 - it was given
+    return moment
 
 
 _NAMES: Final = {Clock.PUBLISHED: "known_on", Clock.RECORDED: "recorded_by"}

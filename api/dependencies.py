@@ -18,7 +18,8 @@ from timeline.service import LIMIT, MOST, Asked, Timeline
 
 _WAIT: Final = 0.05
 _WITH_CURSOR: Final = frozenset({"cursor", "min_position"})
-_POSITIONS: Final = 2**62
+POSITIONS: Final = 2**62
+"""Beyond every position."""
 _LONGEST: Final = 60  # of what a refusal repeats
 
 
@@ -49,7 +50,7 @@ AtPosition = Annotated[
     int | None,
     Query(
         ge=0,
-        le=_POSITIONS,
+        le=POSITIONS,
         description="In place of recorded_by: by what was recorded up to this position. Such an answer never changes.",
         examples=[412],
     ),
@@ -58,7 +59,7 @@ MinPosition = Annotated[
     int,
     Query(
         ge=0,
-        le=_POSITIONS,
+        le=POSITIONS,
         description="Wait until this position can be read, up to 5 seconds; then 503. For reading your own write.",
         examples=[412],
     ),

@@ -183,6 +183,19 @@ ANSWERS: Final[dict[str, dict[str, Any]]] = {
             {"measure": "personnel_present", "scope": "snapshot", "low": 10_000, "high": 10_000, "voices": ["US"]}
         ],
     },
+    "ChangePage": _page(
+        {
+            "position": 97,
+            "recorded": _RECORDED,
+            "by": "desk",
+            "fact": "clash_reported",
+            "incident": "clash-2024-10-25",
+            "report": _REPORT,
+            "claim": _CLAIM,
+            "reason": None,
+            "transitions": [{"incident": "clash-2024-10-25", "from": None, "to": "reported", "because": [_CLAIM]}],
+        }
+    ),
     "Opened timeline": {"timeline": "dprk-in-russia", **_RECEIPT},
     "Opened source": {"source": "nis", **_RECEIPT},
     "Opened incident": {"incident": "clash-2024-10-25", **_RECEIPT},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 
@@ -14,10 +14,10 @@ _log = logging.getLogger("api")
 
 
 @contextmanager
-def following(timeline: Timeline) -> Iterator[None]:
-    """Follow the ledger in a thread of its own, until the end of the block."""
+def following(timeline: Timeline, reached: Callable[[int], object]) -> Iterator[None]:
+    """Follow the ledger in a thread of its own, until the end of the block; say which position is *reached*."""
     stop = Event()
-    thread = Thread(target=timeline.follow, args=(stop, _troubled), name="follower", daemon=True)
+    thread = Thread(target=timeline.follow, args=(stop, _troubled, reached), name="follower", daemon=True)
     thread.start()
     try:
         yield

@@ -12,7 +12,7 @@ from timeline.clocks import EVER, AsOf
 from timeline.service import (
     Asked,
     By,
-    Change,
+    EndStates,
     IncidentFilters,
     State,
     States,
@@ -51,7 +51,7 @@ class AsKnown:
             case "story":
                 return _spans(answer)
             case _:
-                changes: list[Change] = answer
+                changes: list[EndStates] = answer
                 return tuple(sorted((change.key[1], change.before, change.after) for change in changes))
 
     def close(self) -> None:
@@ -68,12 +68,12 @@ class AsKnown:
     def _story(self, asked: StoryAsked) -> States:
         return self.timeline.states(TIMELINE, asked.slug)
 
-    def _changes(self, asked: ChangesAsked) -> list[Change]:
+    def _changes(self, asked: ChangesAsked) -> list[EndStates]:
         begin, end = (AsOf(known_on=p) for p in asked.between)
-        page = self.timeline.changes(TIMELINE, begin, end, limit=asked.limit or _MOST)
+        page = self.timeline.differing(TIMELINE, begin, end, limit=asked.limit or _MOST)
         changes = page.changes
         while asked.limit is None and page.next is not None:
-            page = self.timeline.changes(TIMELINE, begin, end, limit=_MOST, behind=page.next)
+            page = self.timeline.differing(TIMELINE, begin, end, limit=_MOST, behind=page.next)
             changes += page.changes
         return changes
 

@@ -258,3 +258,29 @@ class Envelope(Answer, frozen=True):
     low: int | None
     high: int | None
     voices: list[str]
+
+
+class Transition(Answer, frozen=True):
+    """An incident's status changed, *because* of these claims; null where it is not on the timeline."""
+
+    incident: str
+    before: Status | None = msgspec.field(name="from")
+    after: Status | None = msgspec.field(name="to")
+    because: list[str]
+
+
+class LedgerChange(Answer, frozen=True):
+    """A fact as it went into the ledger, by the name of its kind, and the changes of status that it brought about.
+
+    *incident*, *report* and *claim* are what it is about, where it is about one.
+    """
+
+    position: int
+    recorded: str
+    by: str
+    fact: str
+    incident: str | None
+    report: str | None
+    claim: str | None
+    reason: str | None
+    transitions: list[Transition]

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import count
 from typing import Any
 
-from httpx2 import Response
+from httpx2 import Client, Response
 from starlette.testclient import TestClient
 
 from api.app import create_app
@@ -36,7 +36,7 @@ def _reference() -> Json:
         return create_app(timeline).openapi()
 
 
-def a_small_world(client: TestClient) -> None:
+def a_small_world(client: Client) -> None:
     """Open a timeline with two incidents, and register three sources."""
     post(client, "/v1/timelines", {"slug": "war", "title": "The war"})
     for slug, kind in (("gazette", "outlet"), ("herald", "outlet"), ("leak", "unnamed")):
@@ -45,7 +45,7 @@ def a_small_world(client: TestClient) -> None:
         post(client, INCIDENTS, {"slug": slug, "title": f"The {slug}"})
 
 
-def post(client: TestClient, path: str, body: Json) -> Json:
+def post(client: Client, path: str, body: Json) -> Json:
     """Post what must be taken, and return the answer."""
     answer = client.post(path, json=body)
     assert answer.status_code in {200, 201}, answer.text
@@ -53,7 +53,7 @@ def post(client: TestClient, path: str, body: Json) -> Json:
     return told
 
 
-def get(client: TestClient, path: str, **query: str | int) -> Json:
+def get(client: Client, path: str, **query: str | int) -> Json:
     """Get what must be found, and return the answer."""
     answer = client.get(path, params=query)
     assert answer.status_code == 200, answer.text
@@ -72,12 +72,12 @@ def a_claim(**fields: object) -> Json:
     return {"kind": "clash_reported", "incident": "clash", "statement": "They clashed.", **fields}
 
 
-def recorded(client: TestClient, **fields: object) -> Json:
+def recorded(client: Client, **fields: object) -> Json:
     """Record a report, and return the answer."""
     return post(client, REPORTS, a_report(**fields))
 
 
-def newest(client: TestClient) -> int:
+def newest(client: Client) -> int:
     """Return the newest position."""
     position: int = get(client, "/readyz")["newest"]
     return position

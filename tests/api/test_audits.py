@@ -6,6 +6,7 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
+from httpx2 import Client
 from starlette.testclient import TestClient
 
 from tests.api.telling import CLAIMS, Json, a_claim, get, pointers, post, recorded
@@ -14,7 +15,7 @@ from tests.api.test_seed import SEED
 COMBAT = f"{SEED}/incidents/combat-in-kursk/history"
 
 
-def all_steps(client: TestClient, path: str, **query: str | int) -> list[Json]:
+def all_steps(client: Client, path: str, **query: str | int) -> list[Json]:
     """Walk through the pages of a history."""
     told = get(client, path, **query)
     steps = list(told["items"])

@@ -50,6 +50,7 @@ def test_what_changed_leads_from_one_answer_to_the_other(history: History, rando
         recorded = Between(facts_of(timeline)[0].recorded, newest, Clock.RECORDED), commits(facts_of(timeline))[-1]
         for between, position in (published, recorded):
             a_narrowed_difference_is_that_of_the_narrowed_lists(timeline, between, position, random)
+        the_feed_tells_every_change_of_status(timeline, random.choice((first, last)), random)
         figures_lead_to_those_of_the_entries(
             timeline, AsOf(random.choice((None, early, late)), at_position=last), random
         )
@@ -62,10 +63,10 @@ def a_difference_is_what_differs(timeline: Timeline, begin: AsOf, end: AsOf, ran
     """Law 9, page by page: both end states of what differs, and nothing else."""
     before, after = entries_at(timeline, begin), entries_at(timeline, end)
     found, limit = [], random.choice((1, 2, 50))
-    page = timeline.changes(WAR, begin, end, limit=limit)
+    page = timeline.differing(WAR, begin, end, limit=limit)
     found += page.changes
     while page.next is not None:
-        page = timeline.changes(WAR, begin, end, limit=limit, behind=page.next)
+        page = timeline.differing(WAR, begin, end, limit=limit, behind=page.next)
         found += page.changes
     assert len({change.incident for change in found}) == len(found)
     assert {change.incident: (change.before, change.after) for change in found} == {
@@ -163,6 +164,25 @@ def figures_lead_to_those_of_the_entries(timeline: Timeline, as_of: AsOf, random
             if abouts.count(about) == 1:  # a leak may be called as a voice is, and both count
                 assert said[about] == one["claim"]
     assert {about for about, claim in said.items() if claim is not None} <= known.keys()
+
+
+def the_feed_tells_every_change_of_status(timeline: Timeline, position: int, random: Random) -> None:
+    """Page by page: every fact once, in order; and what it says of statuses is what histories say."""
+    page = timeline.changes(WAR, Asked(as_of=AsOf(at_position=position), limit=random.choice((1, 7, MOST))))
+    changes = page.items
+    while page.next is not None:
+        page = timeline.changes(WAR, Asked(cursor=page.next))
+        changes += page.items
+    assert [change.position for change in changes] == [
+        fact.position for fact in timeline.committed(WAR) if fact.position <= position
+    ]
+    for slug in INCIDENTS:
+        turns = [turn for change in changes for turn in change.transitions if turn.incident == slug]
+        entries = timeline.states(WAR, slug, Clock.RECORDED, AsOf(at_position=position)).entries
+        statuses = [None if entry is None else entry.status for entry in entries]
+        assert [(turn.before, turn.after) for turn in turns] == [
+            pair for pair in pairwise([None, *statuses]) if pair[0] != pair[1]
+        ]
 
 
 def counts_are_those_of_the_entries(timeline: Timeline, as_of: AsOf, random: Random) -> None:

@@ -224,12 +224,10 @@ class PostgresWatch:
         return self._leads
 
     def wait(self, stop: Event) -> None:
-        """Wait to be told of a commit; look again after a while all the same. Who does not lead waits for its turn."""
-        if self._leads:
+        """Wait to be told of a commit, or that the views have moved; look again after a while all the same."""
+        if not stop.is_set():
             for _ in self._connection.notifies(timeout=_LOOKING, stop_after=1):
                 return
-        else:
-            stop.wait(_LOOKING)
 
     def close(self) -> None:
         """Let another lead."""

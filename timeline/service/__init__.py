@@ -1,11 +1,12 @@
 """The service: class Timeline, usable from Python alone."""
 
-from timeline.service.auditing import Changes, States, Summary, SummaryPoint, SummaryRow
+from timeline.service.auditing import Differing, States, Summary, SummaryPoint, SummaryRow
 from timeline.service.bodies import difference_body, figures_body, found_body, page_body, summaries_body, summary_body
-from timeline.service.changes import Change
 from timeline.service.differences import Between, Difference
+from timeline.service.end_states import EndStates
+from timeline.service.feed import FACTS
 from timeline.service.figures import Figures
-from timeline.service.filters import ClaimFilters, FigureFilters, IncidentFilters, ReportFilters
+from timeline.service.filters import ChangeFilters, ClaimFilters, FigureFilters, IncidentFilters, ReportFilters
 from timeline.service.found import Found
 from timeline.service.histories import State
 from timeline.service.lists import EVERYTHING, LIMIT, MOST, Asked, Page
@@ -15,16 +16,18 @@ from timeline.service.writing import Outcome, Receipt, Told
 
 __all__ = [
     "EVERYTHING",
+    "FACTS",
     "LIMIT",
     "MOST",
     "PATIENCE",
     "Asked",
     "Between",
     "By",
-    "Change",
-    "Changes",
+    "ChangeFilters",
     "ClaimFilters",
     "Difference",
+    "Differing",
+    "EndStates",
     "Every",
     "FigureFilters",
     "Figures",

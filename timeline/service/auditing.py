@@ -10,16 +10,17 @@ from uuid import UUID
 
 import msgspec
 
-from timeline.answers import AsKnown, ClaimView, Entry, HistoryStep, ReportView, SourceView
+from timeline.answers import AsKnown, ClaimView, Entry, HistoryStep, LedgerChange, ReportView, SourceView
 from timeline.clocks import AsOf, Clock, instant_text, published_at
 from timeline.errors import AsOfError, NotAllowedError, UnknownError
 from timeline.facts import ReportRecorded
 from timeline.projections import View
 from timeline.service import lists
-from timeline.service.changes import BEGINNING, Change, Interval, Key, Reading
 from timeline.service.differences import Between, Difference, DifferenceFilters, difference
+from timeline.service.end_states import BEGINNING, EndStates, Interval, Key, Reading
+from timeline.service.feed import change_page
 from timeline.service.figures import Figures, figure_page
-from timeline.service.filters import FigureFilters, HistoryFilters, IncidentFilters
+from timeline.service.filters import ChangeFilters, FigureFilters, HistoryFilters, IncidentFilters
 from timeline.service.histories import State, Thing, states
 from timeline.service.lists import EVERYTHING, LIMIT, Asked, Listing, Page, T
 from timeline.service.naming import Naming
@@ -65,12 +66,12 @@ class States(NamedTuple):
         return [None if state.doc is None else msgspec.json.decode(state.doc, type=Entry) for state in self.states]
 
 
-class Changes(NamedTuple):
+class Differing(NamedTuple):
     """Some of the entries that differ between two points, and where the others begin; None: these were the last."""
 
     begin: AsKnown
     end: AsKnown
-    changes: list[Change]
+    changes: list[EndStates]
     next: Key | None
 
 
@@ -174,7 +175,9 @@ class Auditing(Naming):
         stream = snapshot.ids.source(slug)
         return Thing(View.SOURCES, self._number(snapshot.c, stream, "source", slug), stream)
 
-    def changes(self, timeline: str, begin: AsOf, end: AsOf, *, limit: int = LIMIT, behind: Key = BEGINNING) -> Changes:
+    def differing(
+        self, timeline: str, begin: AsOf, end: AsOf, *, limit: int = LIMIT, behind: Key = BEGINNING
+    ) -> Differing:
         """Return the entries that differ between two points of view, which differ in one clock alone.
 
         Raises UnknownError, and NotAllowedError where *begin* does not come before *end*.
@@ -185,7 +188,7 @@ class Auditing(Naming):
             between = Interval(point, snapshot.point, _clock_of(point, snapshot.point))
             found = Reading(snapshot, timeline, between).changes(limit + 1, behind)
             following = found[limit - 1].key if len(found) > limit else None
-            return Changes(known, snapshot.as_known, found[:limit], following)
+            return Differing(known, snapshot.as_known, found[:limit], following)
 
     def diff(
         self, timeline: str, between: Between, asked: Asked = EVERYTHING, filters: IncidentFilters | None = None
@@ -214,6 +217,20 @@ class Auditing(Naming):
         what = lists.question(listing, asked, wanted)
         with self._snapshot(what.as_of, what.position) as snapshot:
             return figure_page(snapshot, listing, what, timeline)
+
+    def changes(
+        self, timeline: str, asked: Asked = EVERYTHING, filters: ChangeFilters | None = None
+    ) -> Page[LedgerChange]:
+        """Return what was recorded about a timeline and about all sources, in ledger order.
+
+        Changes of status stand with the newest fact behind them. A page may hold few, or none, and still have a next
+        one. Raises UnknownError, NotAllowedError.
+        """
+        self.must_know_timeline(timeline)
+        listing = lists.facts(timeline)
+        what = lists.question(listing, asked, filters or ChangeFilters())
+        with self._snapshot(what.as_of, what.position) as snapshot:
+            return change_page(snapshot, listing, what, timeline)
 
 
 def _clock_of(begin: Point, end: Point) -> Clock:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import reduce
 from typing import NamedTuple
 from uuid import UUID
@@ -29,6 +29,8 @@ from timeline.service.histories import Thing
 from timeline.service.snapshot import Snapshot
 from timeline.states import ReportState, evolve_report
 
+_WITHOUT_VOICE = (SourceRegistered, SourceGraded)
+"""Facts of sources that join or part no voices."""
 _OF_SOURCES = (SourceRegistered, SourceDescribed, SourceAffiliated, SourceGraded)
 
 
@@ -58,7 +60,7 @@ class _Behind:
             self._position or max((position for column in positions for position in column), default=0),
             _each(claim.claim for claim in self.claims),
             ", ".join(_each(recorders)) or None,
-            "; ".join(_each(reason for fact in facts if (reason := _reason(fact)))) or None,
+            "; ".join(_each(reason for fact in facts if (reason := reason_of(fact)))) or None,
         )
 
 
@@ -84,6 +86,29 @@ def causes(snapshot: Snapshot, thing: Thing, clock: Clock, ats: Sequence[int]) -
         return [_recorded(snapshot, thing, at).cause() for at in ats]
     behind = _of_incident(snapshot, thing, ats) if thing.view is View.INCIDENTS else _of_report(snapshot, thing)
     return [behind[at].cause() for at in ats]
+
+
+class Behind(NamedTuple):
+    """What led to a change of an incident in one transaction: its claims, and the newest fact behind it."""
+
+    because: list[str]
+    position: int
+
+
+def behind(snapshot: Snapshot, thing: Thing, at: int, words: Container[str]) -> Behind:
+    """Return what one transaction, whose last position is *at*, recorded that changed an incident.
+
+    Of the claims, those that set the *words* that are in force from then on, if there are any.
+    """
+    found = _recorded(snapshot, thing, at)
+    claims = [claim for claim in found.claims if claim.claim in words] or found.claims
+    facts = [fact for fact in found.facts if any(_is_of(claim, fact) for claim in claims)] or found.facts
+    turning = (fact.position for fact in facts if not isinstance(fact.fact, _WITHOUT_VOICE))
+    return Behind(_each(claim.claim for claim in claims), max(turning, default=at))
+
+
+def _is_of(claim: _Claim, fact: Committed) -> bool:
+    return fact.stream == claim.report.id and _is_about(fact, claim.ref)
 
 
 def _of_incident(snapshot: Snapshot, thing: Thing, ats: Sequence[int]) -> defaultdict[int, _Behind]:
@@ -146,7 +171,7 @@ def _recorded(snapshot: Snapshot, thing: Thing, at: int) -> _Behind:
 def _own(snapshot: Snapshot, thing: Thing) -> Iterator[Committed]:
     """Yield the facts of a thing's stream that are about it; a claim shares the stream of its report."""
     facts = _facts(snapshot, thing.stream)
-    ref = next((_ref(fact) for fact in facts if fact.position == thing.number), None)
+    ref = next((ref_of(fact) for fact in facts if fact.position == thing.number), None)
     return (fact for fact in facts if thing.view is not View.CLAIMS or _is_about(fact, ref))
 
 
@@ -171,7 +196,7 @@ def _moment(committed: Committed, said: ReportWithdrawn | ClaimGraded | Incident
     return committed.recorded if said.published is None else published_at(said.published)
 
 
-def _ref(committed: Committed) -> str | None:
+def ref_of(committed: Committed) -> str | None:
     """Return the ref of the claim that a fact is about; None where it is about the report."""
     fact = committed.fact
     return fact.claim.ref if isinstance(fact, ClaimMade) else getattr(fact, "ref", None)
@@ -179,10 +204,10 @@ def _ref(committed: Committed) -> str | None:
 
 def _is_about(committed: Committed, ref: str | None) -> bool:
     """Tell whether a fact of a report concerns the claim called *ref*: it alone, or all of them."""
-    return _ref(committed) in (None, ref)
+    return ref_of(committed) in (None, ref)
 
 
-def _reason(committed: Committed) -> str | None:
+def reason_of(committed: Committed) -> str | None:
     """Return why something was recorded, as far as it was said."""
     return committed.reason or getattr(committed.fact, "rationale", None)
 

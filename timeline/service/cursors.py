@@ -28,7 +28,7 @@ class Cursor(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forb
     known_on: Moment | None = None
     recorded_by: Moment | None = None
     limit: Annotated[int, Meta(ge=1, le=500)]
-    filters: dict[str, str | bool]
+    filters: dict[str, str | bool | int]
     key: Key
 
     @property

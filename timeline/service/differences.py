@@ -10,7 +10,7 @@ from timeline.answers import AsKnown, Entry, EntryChange
 from timeline.clocks import Clock, Micros, instant_text, parse_instant
 from timeline.errors import NotAllowedError
 from timeline.projections import View
-from timeline.service.changes import BEGINNING, Change, Interval, Reading
+from timeline.service.end_states import BEGINNING, EndStates, Interval, Reading
 from timeline.service.filters import IncidentFilters
 from timeline.service.histories import Thing, states
 from timeline.service.lists import Listing, Question, cursor_behind
@@ -81,12 +81,12 @@ def difference(snapshot: Snapshot, listing: Listing, asked: Question, timeline: 
     told = Difference(*known, as_of=snapshot.as_known, after=following)
     for change in found[: asked.limit]:
         match change:
-            case Change(before=str(before), after=str(after)):
+            case EndStates(before=str(before), after=str(after)):
                 thing = Thing(View.INCIDENTS, change.number, snapshot.ids.incident(timeline, change.incident), timeline)
                 told.changed_docs.append(_changed(change.incident, before, after, _steps(snapshot, thing, between)))
-            case Change(before=None, after=str(after)):
+            case EndStates(before=None, after=str(after)):
                 told.added_docs.append(after)
-            case Change(before=str(before)):
+            case EndStates(before=str(before)):
                 told.removed_docs.append(before)
             case _:
                 pass  # in neither list

@@ -143,6 +143,18 @@ class FigureFilters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     measure: str | None = None
 
 
+class ChangeFilters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Which facts are wanted: behind a position, about an *incident*, of a kind, on reports published after a moment.
+
+    The moment is ISO 8601 text. *incident* means what is merged into it, too.
+    """
+
+    after: int = 0
+    incident: str | None = None
+    fact: str | None = None
+    published_after: str | None = None
+
+
 def _add_place(asked: Conditions, place: str | None) -> None:
     if place is None:
         return

@@ -14,6 +14,7 @@ from timeline.facts import RULES
 from timeline.service.cursors import Cursor, Key, read_cursor
 from timeline.service.entries import entries
 from timeline.service.filters import (
+    ChangeFilters,
     ClaimFilters,
     Conditions,
     FigureFilters,
@@ -126,8 +127,13 @@ def figures(timeline: str) -> Listing:
     return Listing(f"figures {timeline}", "", {}, ("number", "place"), (0, 0))
 
 
+def facts(timeline: str) -> Listing:
+    """Return the list of what was recorded about a timeline, in ledger order."""
+    return Listing(f"changes {timeline}", "", {}, ("position",), (0,))
+
+
 Narrowing = IncidentFilters | ClaimFilters | ReportFilters
-Filters = Narrowing | HistoryFilters | FigureFilters | None
+Filters = Narrowing | HistoryFilters | FigureFilters | ChangeFilters | None
 
 
 class Question(NamedTuple):

@@ -39,3 +39,9 @@ GROUP BY {by} HAVING sum(incidents) <> 0 ORDER BY {by};
 SELECT r.number FROM view{g}_incidents AS r JOIN view{g}_docs AS d ON d.id = r.doc
 WHERE r.number IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(:numbers::JSON) AS e (value))
     AND r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n) {filters};
+
+-- name: touched_by
+-- The incidents for which some claims began or ceased to count, told in the same way.
+SELECT DISTINCT r.incident FROM view{g}_claims AS r
+WHERE r.claim IN (SELECT value FROM json_array_elements_text(:claims::JSON) AS e (value)) AND r.incident > 0 AND r.p <= :p
+    AND (r.n = :at OR r.n_to = :at OR r.p2 <= :p AND r.n2 = :at);

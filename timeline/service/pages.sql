@@ -365,3 +365,18 @@ GROUP BY r.number, r.slug ORDER BY r.number LIMIT :limit;
 -- The sources without a name.
 SELECT r.slug FROM view{g}_sources AS r JOIN view{g}_docs AS d ON d.id = r.doc
 WHERE r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n) AND instr(d.doc, '"kind":"unnamed"') > 0;
+
+-- name: touched_by
+-- The incidents for which some claims began or ceased to count, or changed, with what position :at recorded.
+SELECT DISTINCT r.incident FROM view{g}_claims AS r
+WHERE r.claim IN (SELECT value FROM json_each(:claims)) AND r.incident > 0 AND r.p <= :p
+    AND (r.n = :at OR r.n_to = :at OR r.p2 <= :p AND r.n2 = :at);
+
+-- name: begun_at
+-- The incidents of a timeline of which a state begins with what position :at recorded.
+SELECT DISTINCT r.number FROM view{g}_incidents AS r WHERE r.timeline = :timeline AND r.n = :at AND r.p <= :p;
+
+-- name: status
+-- The slug and the status of an incident, where it is on the timeline.
+SELECT r.slug, r.status FROM view{g}_incidents AS r
+WHERE r.number = :number AND r.doc > 0 AND r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n);

@@ -128,8 +128,13 @@ class Timeline(Asking, Auditing):
                 return None
         return self.rebuild(on_batch=on_batch)
 
-    def follow(self, stop: Event, troubled: Callable[[LedgerError], object] = lambda _: None) -> None:
-        """Keep the views up with what others write, until told to *stop*.
+    def follow(
+        self,
+        stop: Event,
+        troubled: Callable[[LedgerError], object] = lambda _: None,
+        reached: Callable[[int], object] = lambda _: None,
+    ) -> None:
+        """Keep the views up with what others write, until told to *stop*; say which position they have *reached*.
 
         Of all who follow one ledger, on PostgreSQL one does the work, and another takes over when it is gone.
         *troubled* is told where the database cannot be used; it may be back at the next look.
@@ -138,8 +143,7 @@ class Timeline(Asking, Auditing):
             try:
                 with self._ledger.watching() as watch:
                     while not stop.is_set():
-                        if watch.leads():
-                            self.catch_up()
+                        reached(self.catch_up() if watch.leads() else self.lag()[0])
                         watch.wait(stop)
             except LedgerError as error:
                 troubled(error)

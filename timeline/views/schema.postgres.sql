@@ -4,6 +4,11 @@
 -- Whether the registry is set up.
 SELECT to_regclass('tracking') IS NOT NULL;
 
+-- name: advance
+-- Moves a generation on, if nobody else has, and tells who listens that the views have moved.
+UPDATE tracking SET position = :position FROM pg_notify('asknown', '')
+WHERE generation = :generation AND position = :position_read RETURNING 1;
+
 -- name: analyze
 -- Lets the planner know what a generation holds that was loaded just now; else it would learn that a minute too late.
 ANALYZE view{g}_docs;

@@ -1,4 +1,4 @@
-"""What is otherwise at one point of view than at another, entry by entry."""
+"""What is otherwise at one point of view than at another, entry by entry: the states at both ends."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Key = tuple[int, int]
 BEGINNING: Key = (_LEAST, 0)
 
 
-class Change(NamedTuple):
+class EndStates(NamedTuple):
     """An incident, and its entry at both points; None where it is not on the timeline."""
 
     incident: str
@@ -62,9 +62,9 @@ class Reading:
         self._snapshot, self._timeline, self._between = snapshot, timeline, between
         self._conditions = conditions if conditions is not None and conditions.filters else None
 
-    def changes(self, limit: int, behind: Key) -> list[Change]:
+    def changes(self, limit: int, behind: Key) -> list[EndStates]:
         """Return the next *limit* entries that differ, in the order of the clock; crowded incidents come at the end."""
-        found: list[Change] = []
+        found: list[EndStates] = []
         while len(found) < limit and behind[0] < _CROWDED:
             page = self._page(limit, behind)
             found += self._narrowed([change for change in map(_change, page) if change is not None])
@@ -82,21 +82,21 @@ class Reading:
         bound = {"begin": begin, "after": after, "after_number": number, "limit": limit}
         return self._rows(f"changed_{self._between.clock}", bound)
 
-    def _crowded(self, behind: int) -> Iterator[Change]:
+    def _crowded(self, behind: int) -> Iterator[EndStates]:
         """Yield the changes of incidents that are crowded at one end or both."""
         bound = {"begin": self._between.first, "after_number": behind, "limit": EVER}
         for number, slug in self._rows(f"crowded_{self._between.clock}", bound):
             before, after = (
                 entry_at(self._snapshot, number, point) for point in (self._between.begin, self._between.end)
             )
-            change = Change(slug, before and before.doc, after and after.doc, (_CROWDED, number))
+            change = EndStates(slug, before and before.doc, after and after.doc, (_CROWDED, number))
             if change.before != change.after and any(kept is not None and kept.parted for kept in (before, after)):
                 yield change
 
     def _rows(self, name: str, bound: Mapping[str, object]) -> list[Any]:
         return self._snapshot.rows(name, {"timeline": self._timeline, **self._between.end.parameters, **bound})
 
-    def _narrowed(self, changes: list[Change]) -> list[Change]:
+    def _narrowed(self, changes: list[EndStates]) -> list[EndStates]:
         """Return what changed in the two narrowed lists: an entry may have come into one, or left it."""
         if self._conditions is None or not changes:
             return changes
@@ -118,9 +118,9 @@ class Reading:
         return {number for (number,) in self._snapshot.rows("matching", bound, conditions.filters)}
 
 
-def _change(row: Any) -> Change | None:  # noqa: ANN401 - a row, see Cursor.fetchone
+def _change(row: Any) -> EndStates | None:  # noqa: ANN401 - a row, see Cursor.fetchone
     """Return what changed, unless nothing did, or the incident is crowded."""
     at, number, slug, parted, after, was_parted, before = row
     if parted or was_parted or before == after:
         return None
-    return Change(slug, before or None, after or None, (at, number))
+    return EndStates(slug, before or None, after or None, (at, number))
