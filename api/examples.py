@@ -183,6 +183,37 @@ ANSWERS: Final[dict[str, dict[str, Any]]] = {
             {"measure": "personnel_present", "scope": "snapshot", "low": 10_000, "high": 10_000, "voices": ["US"]}
         ],
     },
+    "VoicesTold": {
+        "as_of": _AS_OF,
+        "incident": "clash-2024-10-25",
+        "independent_voices": 1,
+        "voices": [
+            {
+                "voice": "blue-yellow",
+                "named": True,
+                "word": "asserts",
+                "group": 1,
+                "offices": [
+                    {"source": "ohman", "stance": "asserts", "published": "2024-10-28", "claim": _CLAIM},
+                ],
+                "words": [
+                    {
+                        "published": "2024-10-28",
+                        "claim": _CLAIM,
+                        "report": "dprk/r15",
+                        "office": "ohman",
+                        "stance": "asserts",
+                        "before": None,
+                        "after": "asserts",
+                        "reversal": False,
+                        "contradicts": [],
+                    }
+                ],
+            }
+        ],
+        "claims": [{"claim": _CLAIM, "voice": "blue-yellow", "rule": "counts", "of": None, "because": []}],
+        "echoes": [],
+    },
     "ChangePage": _page(
         {
             "position": 97,

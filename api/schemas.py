@@ -12,6 +12,8 @@ from timeline import commands
 from timeline.answers import (
     AsKnown,
     ClaimView,
+    ClaimWeighed,
+    EchoHeard,
     Entry,
     EntryChange,
     Envelope,
@@ -21,6 +23,7 @@ from timeline.answers import (
     ReportView,
     SourceView,
     TimelineView,
+    VoiceHeard,
 )
 
 T = TypeVar("T")
@@ -120,6 +123,17 @@ class FigurePage(msgspec.Struct, kw_only=True):
     envelopes: list[Envelope] | msgspec.UnsetType = msgspec.UNSET
 
 
+class VoicesTold(msgspec.Struct, kw_only=True):
+    """Every voice on an incident as known, why its claims count or not, and numbers that may be echoes."""
+
+    as_of: AsKnown
+    incident: str
+    independent_voices: int
+    voices: list[VoiceHeard]
+    claims: list[ClaimWeighed]
+    echoes: list[EchoHeard]
+
+
 class Opened(msgspec.Struct, kw_only=True):
     """What was opened or described: one of its names, and where in the ledger it now stands."""
 
@@ -174,6 +188,7 @@ ALL: Final = (
     SummaryTold,
     DifferenceTold,
     FigurePage,
+    VoicesTold,
     TimelineFound,
     SourceFound,
     ClaimFound,

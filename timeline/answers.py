@@ -8,6 +8,7 @@ import msgspec
 
 from timeline.claims import Actor, Basis, Modality, Quote, Stance
 from timeline.figures import Scope
+from timeline.hearing import Rule
 from timeline.places import Place
 from timeline.reports import Entered, PublishedBasis
 from timeline.sources import Reliability, SourceKind
@@ -284,3 +285,72 @@ class LedgerChange(Answer, frozen=True):
     claim: str | None
     reason: str | None
     transitions: list[Transition]
+
+
+class VoiceWord(Answer, frozen=True):
+    """A claim of a voice: through which *office*, and the voice's word *before* and *after* it.
+
+    *reversal* is whether it then says the opposite, or takes back; *contradicts* are its claims of the same day, UTC,
+    that say the opposite.
+    """
+
+    published: str
+    claim: str
+    report: str
+    office: str
+    stance: Stance
+    before: Stance | None
+    after: Stance | None
+    reversal: bool
+    contradicts: list[str]
+
+
+class OfficeWord(Answer, frozen=True):
+    """The latest word that one source of a voice has said, be it not the voice's."""
+
+    source: str
+    stance: Stance
+    published: str
+    claim: str
+
+
+class VoiceHeard(Answer, frozen=True):
+    """A voice on an incident: its present word, office by office, and all that it said.
+
+    *group* tells which supporting voices are joined, and counted as one: those of one number. Others have none.
+    """
+
+    voice: str
+    named: bool
+    word: Stance | None
+    group: int | None
+    offices: list[OfficeWord]
+    words: list[VoiceWord]
+
+
+class ClaimWeighed(Answer, frozen=True):
+    """Why a claim does, or does not, count as another independent voice.
+
+    *of* is the earlier claim to which it adds nothing; *because* are the sources by which the rule applies.
+    """
+
+    claim: str
+    voice: str
+    rule: Rule
+    of: str | None
+    because: list[str]
+
+
+class EchoHeard(Answer, frozen=True):
+    """A voice gives the same number as another one did some *days* before: perhaps an echo. It joins nobody."""
+
+    claim: str
+    voice: str
+    earlier: str
+    earlier_voice: str
+    measure: str
+    scope: Scope
+    low: int | None
+    high: int | None
+    best: int | None
+    days: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import assert_never
 
@@ -254,7 +254,12 @@ class Tally:
         return Standing(status=status, basis=basis, independent_voices=independent, admitted_by=sorted(admitted))
 
     def _independent(self, voices: Collection[str]) -> set[str]:
-        """Return one voice of every group in which some of these stand.
+        """Return one voice of every group in which some of these stand."""
+        groups = self.groups()
+        return {groups.get(voice, voice) for voice in voices}
+
+    def groups(self) -> Mapping[str, str]:
+        """Return a representative of each voice's group, by voice; one that is not there stands alone.
 
         Linked voices are a group, and so is each supporting voice with those from whom its present assertion derives.
         """
@@ -266,7 +271,7 @@ class Tally:
                     for heard in self._heard_through.get(source, ()):
                         join(forest, voice.name, heard)
             self._groups = {voice: root(forest, voice) for voice in forest}
-        return {self._groups.get(voice, voice) for voice in voices}
+        return self._groups
 
 
 def _status(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -44,19 +44,26 @@ class Speakers:
     def __getitem__(self, slug: str) -> Speaker:
         return self._by_slug[slug]
 
+    def __iter__(self) -> Iterator[Speaker]:
+        return iter(self._by_slug.values())
+
     def __contains__(self, slug: str) -> bool:
         return slug in self._by_slug
 
     def voice_of(self, chain: Sequence[str]) -> Voice:
         """Return who speaks at the end of *chain* (publisher first): the origin, who vouches for it, or a leak."""
+        speaker = self.speaker_of(chain)
+        return Voice(speaker.voice, named=speaker.kind is not SourceKind.UNNAMED)
+
+    def speaker_of(self, chain: Sequence[str]) -> Speaker:
+        """Return the source whose word it is: an office of the voice that speaks."""
         origin = self[chain[-1]]
-        if origin.kind is not SourceKind.UNNAMED:
-            return Voice(origin.voice, named=True)
-        for slug in reversed(chain[:-1]):
-            vouching = self[slug]
-            if vouching.kind not in (SourceKind.UNNAMED, SourceKind.OUTLET):
-                return Voice(vouching.voice, named=True)
-        return Voice(origin.voice, named=False)
+        if origin.kind is SourceKind.UNNAMED:
+            for slug in reversed(chain[:-1]):
+                vouching = self[slug]
+                if vouching.kind not in (SourceKind.UNNAMED, SourceKind.OUTLET):
+                    return vouching
+        return origin
 
     def links(self) -> dict[str, str]:
         """Return a fresh union-find forest of the linked voices, to be read and grown with root() and join()."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import Response
 
-from api.answering import ListQuestion
+from api.answering import ListQuestion, ThingQuestion
 from api.auditing import Along
 from api.bodies import OneObject
 from api.dependencies import IncidentSlug, Service, TimelineSlug
@@ -12,6 +12,7 @@ from api.documented import adds, answers, edits, opens, takes
 from api.filtering import IncidentsWanted
 from api.recording import added, opened, record
 from api.routing import a_router
+from timeline.service import voices_body
 
 router = a_router("/v1/timelines/{timeline}/incidents", "incidents")
 
@@ -53,6 +54,22 @@ def get_incident_history(  # noqa: PLR0917 - FastAPI calls it by name
     A merged incident has its own history, which ends when it is merged.
     """
     return question.page(lambda asked: timelines.history(timeline, incident, asked, clock))
+
+
+@router.get(
+    "/{incident}/voices",
+    name="get_incident_voices",
+    summary="Who says what, and why it counts",
+    responses=answers("VoicesTold", 404),
+)
+def get_incident_voices(
+    question: ThingQuestion, timelines: Service, timeline: TimelineSlug, incident: IncidentSlug
+) -> Response:
+    """Tell what every voice said on an incident, office by office, and why each claim counts as another voice or not.
+
+    Echoes are numbers that another voice gave not long before: a hint, which joins nobody.
+    """
+    return question.told(lambda asked: timelines.voices(timeline, incident, asked), voices_body)
 
 
 @router.post(

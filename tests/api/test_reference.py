@@ -57,6 +57,7 @@ def test_every_route_of_the_contract_is_there(reference: Json) -> None:
         ("post", "/v1/timelines/{timeline}/incidents"),
         ("get", "/v1/timelines/{timeline}/incidents/{incident}"),
         ("get", "/v1/timelines/{timeline}/incidents/{incident}/history"),
+        ("get", "/v1/timelines/{timeline}/incidents/{incident}/voices"),
         ("get", "/v1/timelines/{timeline}/changes"),
         ("get", "/v1/timelines/{timeline}/diff"),
         ("get", "/v1/timelines/{timeline}/figures"),

@@ -15,8 +15,11 @@ from tests.asking import WAR
 from tests.generators import CHANCE, History, histories
 from tests.material import INCIDENTS, VOICES
 from tests.telling import breakpoints, commits, facts_of, telling
+from timeline.answers import Entry
+from timeline.claims import Stance
 from timeline.clocks import AsOf, Clock
 from timeline.facts import IncidentSignedOff
+from timeline.hearing import Rule
 from timeline.service import MOST, Asked, Between, By, IncidentFilters, Timeline
 from timeline.status import Status
 
@@ -50,6 +53,7 @@ def test_what_changed_leads_from_one_answer_to_the_other(history: History, rando
         recorded = Between(facts_of(timeline)[0].recorded, newest, Clock.RECORDED), commits(facts_of(timeline))[-1]
         for between, position in (published, recorded):
             a_narrowed_difference_is_that_of_the_narrowed_lists(timeline, between, position, random)
+        as_many_claims_count_as_there_are_independent_voices(timeline, AsOf(late, at_position=last))
         the_feed_tells_every_change_of_status(timeline, random.choice((first, last)), random)
         figures_lead_to_those_of_the_entries(
             timeline, AsOf(random.choice((None, early, late)), at_position=last), random
@@ -183,6 +187,21 @@ def the_feed_tells_every_change_of_status(timeline: Timeline, position: int, ran
         assert [(turn.before, turn.after) for turn in turns] == [
             pair for pair in pairwise([None, *statuses]) if pair[0] != pair[1]
         ]
+
+
+def as_many_claims_count_as_there_are_independent_voices(timeline: Timeline, as_of: AsOf) -> None:
+    """What explains the rule comes to what the rule says, of every incident: words, groups, and which claims count."""
+    for slug, doc in entries_at(timeline, as_of).items():
+        entry = msgspec.json.decode(doc, type=Entry)
+        told = timeline.voices(WAR, slug, Asked(as_of=as_of))
+        supports = {one.voice for one in told.voices if one.word is Stance.ASSERTS}
+        assert supports == set(entry.asserted_by)
+        assert {one.voice for one in told.voices if one.word is Stance.DENIES} == set(entry.denied_by)
+        assert {one.group for one in told.voices if one.group} == set(range(1, entry.independent_voices + 1))
+        assert (
+            sum(one.rule is Rule.COUNTS for one in told.claims) == entry.independent_voices == told.independent_voices
+        )
+        assert {one.claim for one in told.claims} >= set(entry.because)
 
 
 def counts_are_those_of_the_entries(timeline: Timeline, as_of: AsOf, random: Random) -> None:

@@ -1,13 +1,22 @@
 """The service: class Timeline, usable from Python alone."""
 
 from timeline.service.auditing import Differing, States, Summary, SummaryPoint, SummaryRow
-from timeline.service.bodies import difference_body, figures_body, found_body, page_body, summaries_body, summary_body
+from timeline.service.bodies import (
+    difference_body,
+    figures_body,
+    found_body,
+    page_body,
+    summaries_body,
+    summary_body,
+    voices_body,
+)
 from timeline.service.differences import Between, Difference
 from timeline.service.end_states import EndStates
 from timeline.service.feed import FACTS
 from timeline.service.figures import Figures
 from timeline.service.filters import ChangeFilters, ClaimFilters, FigureFilters, IncidentFilters, ReportFilters
 from timeline.service.found import Found
+from timeline.service.hearings import Voices
 from timeline.service.histories import State
 from timeline.service.lists import EVERYTHING, LIMIT, MOST, Asked, Page
 from timeline.service.summaries import By, Every, Points
@@ -45,10 +54,12 @@ __all__ = [
     "SummaryRow",
     "Timeline",
     "Told",
+    "Voices",
     "difference_body",
     "figures_body",
     "found_body",
     "page_body",
     "summaries_body",
     "summary_body",
+    "voices_body",
 ]

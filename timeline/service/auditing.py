@@ -21,6 +21,7 @@ from timeline.service.end_states import BEGINNING, EndStates, Interval, Key, Rea
 from timeline.service.feed import change_page
 from timeline.service.figures import Figures, figure_page
 from timeline.service.filters import ChangeFilters, FigureFilters, HistoryFilters, IncidentFilters
+from timeline.service.hearings import Voices, voices
 from timeline.service.histories import State, Thing, states
 from timeline.service.lists import EVERYTHING, LIMIT, Asked, Listing, Page, T
 from timeline.service.naming import Naming
@@ -80,6 +81,7 @@ class Auditing(Naming):
 
     _snapshot: Callable[..., AbstractContextManager[Snapshot]]
     as_of: Callable[..., AsOf]
+    _target: Callable[[Snapshot, str, str], str]
 
     def summary(self, timeline: str, by: Sequence[By] = (By.STATUS,), as_of: AsOf | None = None) -> Summary:
         """Return how many entries a timeline has, counted *by* some of their properties. Raises UnknownError."""
@@ -217,6 +219,16 @@ class Auditing(Naming):
         what = lists.question(listing, asked, wanted)
         with self._snapshot(what.as_of, what.position) as snapshot:
             return figure_page(snapshot, listing, what, timeline)
+
+    def voices(self, timeline: str, incident: str, asked: Asked = EVERYTHING) -> Voices:
+        """Return what every voice said on an incident, and why its claims count or not. Raises UnknownError.
+
+        A merged incident answers with its target.
+        """
+        with self._snapshot(asked.as_of) as snapshot:
+            self._incident(timeline, incident, snapshot)
+            target = self._target(snapshot, timeline, incident)
+            return voices(snapshot, target, self._incident(timeline, target, snapshot).number)
 
     def changes(
         self, timeline: str, asked: Asked = EVERYTHING, filters: ChangeFilters | None = None

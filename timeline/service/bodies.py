@@ -12,6 +12,7 @@ from timeline.service.auditing import Summary, SummaryRow
 from timeline.service.differences import Difference
 from timeline.service.figures import Figures
 from timeline.service.found import Found
+from timeline.service.hearings import Voices
 from timeline.service.lists import Page
 from timeline.service.summaries import By, Group
 
@@ -50,6 +51,11 @@ def figures_body(figures: Figures, next_page: str | None = None) -> bytes:
     if figures.envelopes is not None:
         fields["envelopes"] = figures.envelopes
     return msgspec.json.encode(fields)
+
+
+def voices_body(voices: Voices) -> bytes:
+    """Return who says what on an incident as HTTP gives it (docs/http.md)."""
+    return msgspec.json.encode(voices._asdict())
 
 
 def summary_body(summary: Summary) -> bytes:
