@@ -214,6 +214,27 @@ ANSWERS: Final[dict[str, dict[str, Any]]] = {
         "claims": [{"claim": _CLAIM, "voice": "blue-yellow", "rule": "counts", "of": None, "because": []}],
         "echoes": [],
     },
+    "SimilarFound": {
+        "as_of": _AS_OF,
+        "incidents": [{"entry": _ENTRY, "because": ["kind", "occurred"]}],
+        "reports": [{"report": _REPORT_VIEW, "because": ["url"]}],
+    },
+    "RecordTold": {
+        "as_of": _AS_OF,
+        "record": {
+            "source": "nis",
+            "reports": 0,
+            "claims": {"asserts": 24, "mentions": 9},
+            "carried": {},
+            "statuses": {"confirmed": 20, "reported": 4},
+            "carried_statuses": {},
+            "reversals": 0,
+            "retractions": 0,
+            "withdrawn": 0,
+            "confirmed": 2,
+            "median_days": 178.5,
+        },
+    },
     "ChangePage": _page(
         {
             "position": 97,

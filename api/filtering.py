@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Query
 
 from timeline.claims import Stance
-from timeline.service import ClaimFilters, FigureFilters, IncidentFilters, ReportFilters
+from timeline.service import ClaimFilters, FigureFilters, IncidentFilters, ReportFilters, SimilarFilters
 from timeline.status import Status
 
 Kind = Annotated[str | None, Query(description="Of this kind; a free one begins with x-.", examples=["clash_reported"])]
@@ -88,6 +88,28 @@ async def figures_wanted(
     return FigureFilters(incident=incident, measure=measure)
 
 
+async def similar_wanted(  # noqa: PLR0917 - FastAPI calls it by name
+    kind: Kind = None,
+    occurred: Annotated[
+        str | None,
+        Query(description="That may have happened within three days of it: an EDTF date.", examples=["2024-10-25"]),
+    ] = None,
+    place: Annotated[
+        str | None, Query(description="There, or in the country that it lies in: a code.", examples=["RU-KRS"])
+    ] = None,
+    actor: Annotated[
+        str | None, Query(description="In which this actor takes part.", examples=["94th Brigade"])
+    ] = None,
+    url: Annotated[
+        str | None, Query(description="Reports with this address.", examples=["https://example.org/1"])
+    ] = None,
+    sha256: Annotated[str | None, Query(description="Reports whose content has this hash, in hex.")] = None,
+) -> SimilarFilters:
+    """Return what a new report is about."""
+    return SimilarFilters(kind=kind, occurred=occurred, place=place, actor=actor, url=url, sha256=sha256)
+
+
+SimilarWanted = Annotated[SimilarFilters, Depends(similar_wanted)]
 FiguresWanted = Annotated[FigureFilters, Depends(figures_wanted)]
 IncidentsWanted = Annotated[IncidentFilters, Depends(incidents_wanted)]
 ClaimsWanted = Annotated[ClaimFilters, Depends(claims_wanted)]

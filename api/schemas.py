@@ -21,6 +21,7 @@ from timeline.answers import (
     HistoryStep,
     LedgerChange,
     ReportView,
+    SourceRecord,
     SourceView,
     TimelineView,
     VoiceHeard,
@@ -134,6 +135,35 @@ class VoicesTold(msgspec.Struct, kw_only=True):
     echoes: list[EchoHeard]
 
 
+class AlikeEntry(msgspec.Struct, kw_only=True):
+    """An incident that a new report may repeat, *because* it fits in these."""
+
+    entry: Entry
+    because: list[str]
+
+
+class AlikeReport(msgspec.Struct, kw_only=True):
+    """A report that a new one may repeat, *because* these are the same."""
+
+    report: ReportView
+    because: list[str]
+
+
+class SimilarFound(msgspec.Struct, kw_only=True):
+    """Incidents and reports that a new report may repeat, 50 of each at most."""
+
+    as_of: AsKnown
+    incidents: list[AlikeEntry]
+    reports: list[AlikeReport]
+
+
+class RecordTold(msgspec.Struct, kw_only=True):
+    """What became of what a source said."""
+
+    as_of: AsKnown
+    record: SourceRecord
+
+
 class Opened(msgspec.Struct, kw_only=True):
     """What was opened or described: one of its names, and where in the ledger it now stands."""
 
@@ -189,6 +219,8 @@ ALL: Final = (
     DifferenceTold,
     FigurePage,
     VoicesTold,
+    SimilarFound,
+    RecordTold,
     TimelineFound,
     SourceFound,
     ClaimFound,

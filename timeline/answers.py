@@ -354,3 +354,25 @@ class EchoHeard(Answer, frozen=True):
     high: int | None
     best: int | None
     days: int
+
+
+class SourceRecord(Answer, frozen=True):
+    """What became of what a source said, in counts; it is no score.
+
+    *claims* are those that it speaks itself, by stance, and *carried* those of others that came through it. *statuses*
+    are the present ones of the incidents of claims that it asserts itself, *carried_statuses* of those it carried.
+    *reversals* are words of its own to the contrary, *retractions* those taken back, *withdrawn* claims of reports that
+    were taken down. *confirmed* incidents had its assertion before they were confirmed, *median_days* before.
+    """
+
+    source: str
+    reports: int
+    claims: dict[str, int]
+    carried: dict[str, int]
+    statuses: dict[str, int]
+    carried_statuses: dict[str, int]
+    reversals: int
+    retractions: int
+    withdrawn: int
+    confirmed: int
+    median_days: float | None

@@ -8,9 +8,18 @@ from api.answering import ListQuestion, ThingQuestion
 from api.auditing import AnyEnds, Counted
 from api.dependencies import Service, TimelineSlug
 from api.documented import answers
-from api.filtering import FiguresWanted, IncidentsWanted
+from api.filtering import FiguresWanted, IncidentsWanted, SimilarWanted
 from api.routing import a_router
-from timeline.service import Asked, Between, Difference, difference_body, figures_body, summaries_body, summary_body
+from timeline.service import (
+    Asked,
+    Between,
+    Difference,
+    difference_body,
+    figures_body,
+    similar_body,
+    summaries_body,
+    summary_body,
+)
 
 router = a_router("/v1/timelines/{timeline}", "audits")
 _ANY = Between(0, 0)  # a cursor holds the moments
@@ -54,3 +63,13 @@ def list_figures(question: ListQuestion, timelines: Service, timeline: TimelineS
     Figures of different measures or scopes are never compared or added up.
     """
     return question.paged(lambda asked: timelines.figures(timeline, asked, wanted), figures_body)
+
+
+@router.get(
+    "/similar", name="find_similar", summary="What a new report may repeat", responses=answers("SimilarFound", 404)
+)
+def find_similar(
+    question: ThingQuestion, timelines: Service, timeline: TimelineSlug, wanted: SimilarWanted
+) -> Response:
+    """Find reports with the same address or content, and incidents that fit in all that is given; a human decides."""
+    return question.told(lambda asked: timelines.similar(timeline, wanted, asked.as_of), similar_body)

@@ -10,6 +10,7 @@ from api.dependencies import Service, SourceSlug
 from api.documented import answers, edits, opens, takes
 from api.recording import opened, record
 from api.routing import a_router
+from timeline.service import record_body
 
 router = a_router("/v1/sources", "sources")
 
@@ -38,6 +39,17 @@ def get_source_history(question: ListQuestion, timelines: Service, slug: SourceS
     On the published clock a source is what it is on every day.
     """
     return question.page(lambda asked: timelines.source_history(slug, asked))
+
+
+@router.get(
+    "/{slug}/record",
+    name="get_source_record",
+    summary="What became of what a source said",
+    responses=answers("RecordTold", 404),
+)
+def get_source_record(question: ThingQuestion, timelines: Service, slug: SourceSlug) -> Response:
+    """Count the claims of a source by what became of them, as known: counts, and never a score."""
+    return question.told(lambda asked: timelines.source_record(slug, asked.as_of), record_body)
 
 
 @router.post(

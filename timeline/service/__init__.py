@@ -6,6 +6,8 @@ from timeline.service.bodies import (
     figures_body,
     found_body,
     page_body,
+    record_body,
+    similar_body,
     summaries_body,
     summary_body,
     voices_body,
@@ -14,7 +16,14 @@ from timeline.service.differences import Between, Difference
 from timeline.service.end_states import EndStates
 from timeline.service.feed import FACTS
 from timeline.service.figures import Figures
-from timeline.service.filters import ChangeFilters, ClaimFilters, FigureFilters, IncidentFilters, ReportFilters
+from timeline.service.filters import (
+    ChangeFilters,
+    ClaimFilters,
+    FigureFilters,
+    IncidentFilters,
+    ReportFilters,
+    SimilarFilters,
+)
 from timeline.service.found import Found
 from timeline.service.hearings import Voices
 from timeline.service.histories import State
@@ -47,6 +56,7 @@ __all__ = [
     "Points",
     "Receipt",
     "ReportFilters",
+    "SimilarFilters",
     "State",
     "States",
     "Summary",
@@ -59,6 +69,8 @@ __all__ = [
     "figures_body",
     "found_body",
     "page_body",
+    "record_body",
+    "similar_body",
     "summaries_body",
     "summary_body",
     "voices_body",

@@ -20,11 +20,13 @@ from timeline.service.differences import Between, Difference, DifferenceFilters,
 from timeline.service.end_states import BEGINNING, EndStates, Interval, Key, Reading
 from timeline.service.feed import change_page
 from timeline.service.figures import Figures, figure_page
-from timeline.service.filters import ChangeFilters, FigureFilters, HistoryFilters, IncidentFilters
+from timeline.service.filters import ChangeFilters, FigureFilters, HistoryFilters, IncidentFilters, SimilarFilters
 from timeline.service.hearings import Voices, voices
 from timeline.service.histories import State, Thing, states
 from timeline.service.lists import EVERYTHING, LIMIT, Asked, Listing, Page, T
 from timeline.service.naming import Naming
+from timeline.service.records import Record, record
+from timeline.service.similar import Similar, similar
 from timeline.service.snapshot import Point, Snapshot
 from timeline.service.steps import step_page
 from timeline.service.summaries import By, Group, Points, counted, days
@@ -229,6 +231,17 @@ class Auditing(Naming):
             self._incident(timeline, incident, snapshot)
             target = self._target(snapshot, timeline, incident)
             return voices(snapshot, target, self._incident(timeline, target, snapshot).number)
+
+    def similar(self, timeline: str, wanted: SimilarFilters, as_of: AsOf | None = None) -> Similar:
+        """Return incidents and reports that a new report may repeat. Raises UnknownError, NotAllowedError."""
+        self.must_know_timeline(timeline)
+        with self._snapshot(as_of or AsOf()) as snapshot:
+            return similar(snapshot, timeline, wanted)
+
+    def source_record(self, slug: str, as_of: AsOf | None = None) -> Record:
+        """Return what became of what a source said, in counts. Raises UnknownError."""
+        with self._snapshot(as_of or AsOf()) as snapshot:
+            return record(snapshot, slug, self._source(slug, snapshot).number)
 
     def changes(
         self, timeline: str, asked: Asked = EVERYTHING, filters: ChangeFilters | None = None

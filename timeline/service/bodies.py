@@ -14,6 +14,8 @@ from timeline.service.figures import Figures
 from timeline.service.found import Found
 from timeline.service.hearings import Voices
 from timeline.service.lists import Page
+from timeline.service.records import Record
+from timeline.service.similar import Alike, Similar
 from timeline.service.summaries import By, Group
 
 T = TypeVar("T", bound=Answer)
@@ -56,6 +58,24 @@ def figures_body(figures: Figures, next_page: str | None = None) -> bytes:
 def voices_body(voices: Voices) -> bytes:
     """Return who says what on an incident as HTTP gives it (docs/http.md)."""
     return msgspec.json.encode(voices._asdict())
+
+
+def similar_body(similar: Similar) -> bytes:
+    """Return what a new report may repeat as HTTP gives it (docs/http.md)."""
+    return _object(
+        as_of=_json(similar.as_of),
+        incidents=_array([_alike("entry", one) for one in similar.incidents]),
+        reports=_array([_alike("report", one) for one in similar.reports]),
+    )
+
+
+def _alike(name: str, alike: Alike) -> str:
+    return f'{{"{name}":{alike.doc},"because":{_json(alike.because)}}}'
+
+
+def record_body(record: Record) -> bytes:
+    """Return what became of what a source said as HTTP gives it (docs/http.md)."""
+    return msgspec.json.encode(record._asdict())
 
 
 def summary_body(summary: Summary) -> bytes:

@@ -8,7 +8,7 @@ import msgspec
 
 from timeline import edtf
 from timeline.claims import Stance
-from timeline.clocks import ALWAYS, EVER, Clock
+from timeline.clocks import ALWAYS, DAY, EVER, Clock
 from timeline.edtf import FuzzyDate
 from timeline.errors import NotAllowedError
 from timeline.facts import KINDS
@@ -19,6 +19,8 @@ from timeline.status import Status
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _ADMIN1 = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 _WORDS = 10
+NEAR = 3 * DAY
+"""How far the dates of incidents may lie apart that may be the same one."""
 _LEAST, _MOST = -(2**63), 2**63 - 1
 Stretch = tuple[str, int, int]
 """A statement, and the part of the entries' order that it is asked for: from one *sort* to before another."""
@@ -127,6 +129,36 @@ class ReportFilters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
         asked.add("url", self.url)
         asked.add("sha256", self.sha256 and self.sha256.lower())
         asked.words("word", self.q)
+        return asked
+
+
+class SimilarFilters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What a new report is about: its *url* or *sha256*, and of a claim its kind, date (EDTF), place and an actor."""
+
+    kind: str | None = None
+    occurred: str | None = None
+    place: str | None = None
+    actor: str | None = None
+    url: str | None = None
+    sha256: str | None = None
+
+    @property
+    def about(self) -> list[str]:
+        """By what incidents are looked for."""
+        return [name for name in ("kind", "occurred", "place", "actor") if getattr(self, name) is not None]
+
+    def conditions(self) -> Conditions:
+        """Return the conditions for incidents that fit in all respects. Raises NotAllowedError."""
+        asked = Conditions()
+        if (date := _date("/occurred", self.occurred)) is not None:
+            asked.window(_begin(date) - NEAR, _end(date) + NEAR)
+        asked.add("kind", _kind(self.kind))
+        if self.place is not None and _ADMIN1.fullmatch(self.place):
+            asked.add("country", self.place[:2])
+            asked.add("around", self.place)
+        else:
+            _add_place(asked, self.place)
+        asked.add("actor", self.actor)
         return asked
 
 

@@ -21,6 +21,7 @@ from timeline.service.filters import (
     HistoryFilters,
     IncidentFilters,
     ReportFilters,
+    SimilarFilters,
 )
 from timeline.service.snapshot import Snapshot
 
@@ -132,7 +133,7 @@ def facts(timeline: str) -> Listing:
     return Listing(f"changes {timeline}", "", {}, ("position",), (0,))
 
 
-Narrowing = IncidentFilters | ClaimFilters | ReportFilters
+Narrowing = IncidentFilters | ClaimFilters | ReportFilters | SimilarFilters
 Filters = Narrowing | HistoryFilters | FigureFilters | ChangeFilters | None
 
 

@@ -45,3 +45,11 @@ WHERE r.number IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(:n
 SELECT DISTINCT r.incident FROM view{g}_claims AS r
 WHERE r.claim IN (SELECT value FROM json_array_elements_text(:claims::JSON) AS e (value)) AND r.incident > 0 AND r.p <= :p
     AND (r.n = :at OR r.n_to = :at OR r.p2 <= :p AND r.n2 = :at);
+
+-- name: filter_actor
+AND EXISTS (
+    SELECT 1 FROM view{g}_claims AS c JOIN view{g}_docs AS s ON s.id = c.doc,
+        json_array_elements(CAST(s.doc AS JSON) -> 'actors') AS a
+    WHERE c.incident = r.number AND c.p <= :p AND c.n <= :n AND c.n_to > :n AND NOT (c.p2 <= :p AND c.n2 <= :n)
+        AND a ->> 'name' = :actor
+);

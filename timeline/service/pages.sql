@@ -158,6 +158,16 @@ AND r.country = :country;
 -- name: filter_admin1
 AND r.admin1 = :admin1;
 
+-- name: filter_around
+AND (r.admin1 = :around OR r.admin1 IS NULL);
+
+-- name: filter_actor
+AND EXISTS (
+    SELECT 1 FROM view{g}_claims AS c JOIN view{g}_docs AS s ON s.id = c.doc, json_each(s.doc, '$.actors') AS a
+    WHERE c.incident = r.number AND c.p <= :p AND c.n <= :n AND c.n_to > :n AND NOT (c.p2 <= :p AND c.n2 <= :n)
+        AND json_extract(a.value, '$.name') = :actor
+);
+
 -- name: filter_voice
 AND instr(d.voices, '|' || :voice || '|') > 0;
 
@@ -380,3 +390,18 @@ SELECT DISTINCT r.number FROM view{g}_incidents AS r WHERE r.timeline = :timelin
 -- The slug and the status of an incident, where it is on the timeline.
 SELECT r.slug, r.status FROM view{g}_incidents AS r
 WHERE r.number = :number AND r.doc > 0 AND r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n);
+
+-- name: claims_through
+-- The claims of all reports that name a source, each with the number of the incident for which it counts.
+SELECT c.incident, d.doc
+FROM view{g}_citations AS t JOIN view{g}_reports AS r ON r.number = t.report
+JOIN view{g}_claims AS c ON c.timeline = r.timeline AND c.published = r.published AND c.report_key = r.report_key
+JOIN view{g}_docs AS d ON d.id = c.doc
+WHERE t.source = :number AND r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n)
+    AND c.p <= :p AND c.n <= :n AND c.n_to > :n AND NOT (c.p2 <= :p AND c.n2 <= :n)
+ORDER BY c.published, c.report_key, c.ordinal;
+
+-- name: confirmed
+-- From when on an incident was confirmed for the first time.
+SELECT min(p) FROM view{g}_incidents
+WHERE number = :number AND status = 'confirmed' AND doc > 0 AND p <= :p AND n <= :n AND n_to > :n;
