@@ -1,4 +1,4 @@
-"""What a new report may repeat: reports of the same content, incidents that fit in all that is asked; a human decides."""
+"""What a new report may repeat: reports of the same content, incidents that fit in all respects; a human decides."""
 
 from __future__ import annotations
 
