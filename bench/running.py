@@ -11,7 +11,7 @@ from typing import Final, Self
 
 import msgspec
 
-from bench import crowd, growth, importing, log, rebuilding, serving
+from bench import crowd, feeding, growth, importing, log, rebuilding, serving
 from bench.aside import Aside
 from bench.asknown import AsKnown
 from bench.comparing import Field, asked_of_all
@@ -29,7 +29,7 @@ from timeline.errors import TimelineError
 from timeline.service import Timeline
 
 SEED: Final = 1
-PARTS: Final = ("import", "crowd", "log", "rebuild", "questions", "growth", "http")
+PARTS: Final = ("import", "crowd", "log", "rebuild", "questions", "growth", "http", "feed")
 _DATABASES: Final = ("viewed", "bare")
 _ON_POSTGRES: Final = "As Known on PostgreSQL"
 Say = Callable[[str], object]
@@ -83,25 +83,31 @@ class Run:
             self._keep(part, self._compared())
             return
         for store in self._stores(self._home):
-            if part != "crowd":  # which makes up its own
+            if part not in {"crowd", "feed"}:  # which make up their own
                 self._import(store, self._home)
-            match part:
-                case "crowd":
-                    self._keep(
-                        f"{part} {store.name}", crowd.measure(store, self._home, min(crowd.CLAIMS, self._claims))
-                    )
-                case "log":
-                    self._keep(f"{part} {store.name}", log.measure(store, _DATABASES[0]))
-                case "rebuild":
-                    self._keep(f"{part} {store.name}", rebuilding.measure(store, _DATABASES[0]))
-                case "growth":
-                    self._keep(f"{part} {store.name}", self._grown(store))
-                case "http":
-                    self._keep(f"{part} {store.name}", serving.measure(store, _DATABASES[0], self._home))
-                case _:  # the import is measured while it loads
-                    pass
+            results = self._measured(part, store)
+            if results is not None:
+                self._keep(f"{part} {store.name}", results)
         for name, why in self._missing.items():
             self._keep(f"{part} {name}", [Head(part.capitalize(), name).missing(why)])
+
+    def _measured(self, part: str, store: Store) -> Iterable[Result] | None:
+        """Return what a part measures on one database; an import is measured while it loads."""
+        match part:
+            case "crowd":
+                return crowd.measure(store, self._home, min(crowd.CLAIMS, self._claims))
+            case "feed":
+                return feeding.measure(store, self._home)
+            case "growth":
+                return self._grown(store)
+            case "http":
+                return serving.measure(store, _DATABASES[0], self._home)
+            case "log":
+                return log.measure(store, _DATABASES[0])
+            case "rebuild":
+                return rebuilding.measure(store, _DATABASES[0])
+            case _:
+                return None
 
     def _say(self, text: str) -> None:
         self._tell(f"{time.monotonic() - self._began:7.0f} s  {text}")

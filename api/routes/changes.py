@@ -13,6 +13,7 @@ from api.documented import answers
 from api.feed import Feed, Live
 from api.routing import a_router
 from api.streaming import Wanted
+from timeline.errors import AsOfError
 
 router = a_router("/v1/timelines/{timeline}/changes", "audits")
 
@@ -35,6 +36,8 @@ def list_changes(  # noqa: PLR0917 - FastAPI calls it by name
         timelines.must_know_timeline(timeline)
         feed: Feed = request.app.state.feed
         after = wanted.filters.after if wanted.begins else timelines.lag()[0]
+        if after > (newest := timelines.newest()):
+            raise AsOfError.at("/since", f"{after} is above the newest position, {newest}: another ledger's?")
         live = Live(timeline, timelines.as_of(seen.known_on).known_on, wanted.filters)
         answer: Response = EventSourceResponse(feed.events(timelines, live, after, request.app.state.stopping))
         answer.headers.update({"Cache-Control": "no-store", "X-Accel-Buffering": "no"})

@@ -140,6 +140,7 @@ def test_a_feed_begins_where_it_is_wanted(seeded: TestClient) -> None:
         ({"at_position": 2}, LIVE, "/at_position"),
         ({"limit": 2}, LIVE, "/limit"),
         ({}, LIVE | {"Last-Event-ID": "x"}, "/Last-Event-ID"),
+        ({}, LIVE | {"Last-Event-ID": "9999"}, "/since"),
     ],
 )
 def test_what_is_no_feed_is_refused_by_name(
