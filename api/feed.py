@@ -6,20 +6,24 @@ The format is that of the HTML standard: the id of an event is its position, and
 from __future__ import annotations
 
 import asyncio
+import logging
+import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Hashable
+from contextlib import suppress
 from threading import Event
 from typing import Final, NamedTuple
 
 import msgspec
 from fastapi.concurrency import run_in_threadpool
-from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
+from fastapi.sse import format_sse_event
 
 from timeline.answers import LedgerChange
 from timeline.clocks import AsOf
-from timeline.errors import TimelineError
+from timeline.errors import LedgerError
 from timeline.service import MOST, Asked, ChangeFilters, Page, Timeline
 
+_log = logging.getLogger("api")
 HEARTBEAT: Final = 15.0
 """Seconds after which a quiet feed says that it is still there."""
 RETRY: Final = 1_000
@@ -76,23 +80,26 @@ class Feed:
 
     async def events(self, timeline: Timeline, live: Live, after: int, stopping: Event) -> AsyncIterator[bytes]:
         """Yield what is recorded behind a position, for ever; ends when the server is *stopping*."""
-        yield format_sse_event(retry=RETRY, comment="As Known")
-        quiet = 0.0
+        yield format_sse_event(retry=RETRY, comment="As Known", id=str(after))
+        told = time.monotonic()
         while not stopping.is_set():
-            upto = self.position
-            if after < upto:
-                async for page in self._told(timeline, live, after, upto):
-                    for doc in page.docs:
-                        yield format_sse_event(data_str=doc, id=str(_PLACED.decode(doc).position))
-                        quiet = 0.0
-                    if stopping.is_set():
-                        return
+            if after < (upto := self.position):
+                try:
+                    async for page in self._told(timeline, live, after, upto):
+                        for doc in page.docs:
+                            yield format_sse_event(data_str=doc, id=str(_PLACED.decode(doc).position))
+                            told = time.monotonic()
+                        if stopping.is_set():
+                            return
+                except LedgerError as error:
+                    _log.warning("A feed of changes ends, and shall be asked for again: %s", error.detail)
+                    return
                 after = upto
-            elif not await self._rings(after):
-                quiet += _LOOKING
-                if quiet >= HEARTBEAT:
-                    yield KEEPALIVE_COMMENT
-                    quiet = 0.0
+            else:
+                await self._ring_behind(after)
+            if time.monotonic() - told >= HEARTBEAT:
+                yield format_sse_event(comment="still there", id=str(after))  # without data, it only tells the place
+                told = time.monotonic()
 
     async def _told(self, timeline: Timeline, live: Live, after: int, upto: int) -> AsyncIterator[Page[LedgerChange]]:
         """Yield the pages of what was recorded behind a position, up to another."""
@@ -108,21 +115,20 @@ class Feed:
     async def _page(self, timeline: Timeline, slug: str, asked: Asked, filters: ChangeFilters) -> Page[LedgerChange]:
         """Read a page, once for all who want it; what is pinned stays as it is."""
         key = (slug, asked, filters)
-        if key not in self._pages:
-            self._pages[key] = asyncio.ensure_future(run_in_threadpool(timeline.changes, slug, asked, filters))
+        page = self._pages.get(key)
+        if page is None:
+            page = self._pages[key] = asyncio.ensure_future(run_in_threadpool(timeline.changes, slug, asked, filters))
             while len(self._pages) > _SHARED:
                 self._pages.popitem(last=False)
         try:
-            return await asyncio.shield(self._pages[key])
-        except TimelineError:
-            self._pages.pop(key, None)  # whoever comes next may try again
+            return await asyncio.shield(page)
+        except Exception:
+            if self._pages.get(key) is page:
+                del self._pages[key]  # whoever comes next may try again
             raise
 
-    async def _rings(self, position: int) -> bool:
-        """Wait a little for more than a *position*; tell whether there is."""
-        if self.position == position:
-            try:
+    async def _ring_behind(self, position: int) -> None:
+        """Wait a little until there may be more than a *position*."""
+        if self.position <= position:
+            with suppress(TimeoutError):
                 await asyncio.wait_for(self._bell.wait(), _LOOKING)
-            except TimeoutError:
-                return False
-        return True

@@ -34,6 +34,10 @@ class OurHosts:
         return await self._app(scope, receive, send)
 
 
+HEAD: Final = "asknown.head"
+"""In the scope of a request that is answered as GET, and was none: its answer must end."""
+
+
 class HeadAsGet:
     """Answers HEAD as GET (RFC 9110, section 9.3.2); the server leaves the body out."""
 
@@ -43,7 +47,7 @@ class HeadAsGet:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on."""
         is_head = scope["type"] == "http" and scope["method"] == "HEAD"
-        await self._app({**scope, "method": "GET"} if is_head else scope, receive, send)
+        await self._app({**scope, "method": "GET", HEAD: True} if is_head else scope, receive, send)
 
 
 class CarefulHeaders:

@@ -8,6 +8,7 @@ from fastapi import Depends, Header, Query, Request
 
 from api.auditing import ClockName, moment_of
 from api.dependencies import POSITIONS, Service
+from api.middlewares import HEAD
 from timeline.clocks import AsOf, instant_text
 from timeline.errors import NotAllowedError, quoted
 from timeline.service import FACTS, Asked, ChangeFilters
@@ -15,6 +16,7 @@ from timeline.service import FACTS, Asked, ChangeFilters
 STREAM: Final = "text/event-stream"
 _ENDED: Final = ("recorded_by", "at_position", "limit", "cursor")
 """Parameters that a live feed has not: it goes on."""
+_DIGITS: Final = len(str(POSITIONS))
 Since = Annotated[
     str | None,
     Query(
@@ -100,11 +102,13 @@ Wanted = Annotated[ChangesWanted, Depends(changes_wanted)]
 
 def is_live(request: Request) -> bool:
     """Tell whether a client wants server-sent events."""
-    return any(STREAM in accepted.lower() for accepted in request.headers.getlist("accept"))
+    return HEAD not in request.scope and any(
+        STREAM in accepted.lower() for accepted in request.headers.getlist("accept")
+    )
 
 
 def _position(pointer: str, text: str) -> int:
     """Return the position that a text is. Raises NotAllowedError."""
-    if not (text.isascii() and text.isdecimal()) or int(text) > POSITIONS:
+    if not (text.isascii() and text.isdecimal()) or len(text) > _DIGITS or int(text) > POSITIONS:
         raise NotAllowedError.at(pointer, f"{quoted(text)} is no position; allowed: a whole number, or a day")
     return int(text)

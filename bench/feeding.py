@@ -34,6 +34,7 @@ _FACTS: Final = 2
 _SOON: Final = 0.1
 """Seconds within which a commit should be heard."""
 _PAUSE: Final = 0.02
+_DATA: Final = b'data: {"position":'
 
 
 def measure(store: Store, folder: Path) -> Iterator[Result]:
@@ -123,8 +124,8 @@ async def _positions(port: int, behind: int) -> AsyncGenerator[int]:
         )
         writer.write(asked.encode())
         async for line in _lines(reader):
-            if line.startswith(b"id: "):
-                yield int(line[4:])
+            if line.startswith(_DATA):
+                yield int(line[len(_DATA) :].partition(b",")[0])
     finally:
         writer.close()
 

@@ -79,10 +79,10 @@ def day_start(text: str) -> Micros:
 
 
 def parse_day(text: str) -> date:
-    """Return the day that a *text* as 2024-10-31 names. Raises ValueError."""
+    """Return the day that a *text* as 2024-10-31 names, of the years 1000 to 9998. Raises ValueError."""
     if not _DAY_TEXT.fullmatch(text):
         raise ValueError(f"{quoted(text)} is no day; allowed: a day as 2024-10-31")
-    return date.fromisoformat(text)
+    return as_datetime(day_start(text)).date()
 
 
 def _moment(instant: str | None, given: str, allowed: str) -> Micros:

@@ -20,7 +20,8 @@ ECHO_DAYS: Final = 30
 _REVERSED: Final = frozenset(
     {(Stance.ASSERTS, Stance.DENIES), (Stance.DENIES, Stance.ASSERTS), (Stance.ASSERTS, Stance.RETRACTS)}
 )
-_OPPOSITE: Final = {Stance.ASSERTS: Stance.DENIES, Stance.DENIES: Stance.ASSERTS}
+OPPOSITE: Final = {Stance.ASSERTS: Stance.DENIES, Stance.DENIES: Stance.ASSERTS}
+"""What contradicts what."""
 
 
 class Rule(StrEnum):
@@ -110,14 +111,16 @@ class Hearing:
         after = self._tally.words.get(voice)
         stances = before.stance if before else None, after.stance if after else None
         office = self._speakers.speaker_of(claim.chain).slug
-        opposite = _OPPOSITE.get(claim.stance) if _is_word(claim) else None
+        opposite = OPPOSITE.get(claim.stance) if claim.is_word else None
         others = self._opposed.get((voice, claim.p // DAY, opposite), ())
         self.words.setdefault(voice, []).append(Spoken(claim, office, *stances, tuple(others)))
 
     def _by_day(self) -> dict[tuple[Voice, int, Stance | None], list[str]]:
         """Return the words of every voice, day and stance."""
         found: dict[tuple[Voice, int, Stance | None], list[str]] = {}
-        for claim in filter(_is_word, self._claims):
+        for claim in self._claims:
+            if not claim.is_word:
+                continue
             key = self._speakers.voice_of(claim.chain), claim.p // DAY, claim.stance
             found.setdefault(key, []).append(claim.claim)
         return found
@@ -182,8 +185,3 @@ class Hearing:
                 if earlier is not None:
                     yield Echo(claim, voice, figure, earlier[1], earlier[0])
                 said.append((voice, claim))
-
-
-def _is_word(claim: Evidence) -> bool:
-    """Tell whether a claim says or denies the thing itself, and not a figure alone."""
-    return claim.stance is Stance.ASSERTS or (claim.stance is Stance.DENIES and not claim.figures)

@@ -36,6 +36,11 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     occurred: str | None = None
     place: Place | None = None
 
+    @property
+    def is_word(self) -> bool:
+        """Whether it speaks of the incident: who denies or retracts with figures speaks of those alone."""
+        return not (self.figures and self.stance in (Stance.DENIES, Stance.RETRACTS))
+
 
 class Status(StrEnum):
     """What can be said of an incident, given who says what of it."""
@@ -162,7 +167,7 @@ class Tally:
         self._regroup()
 
     def _take(self, voice: Voice, claim: Evidence) -> None:
-        if not (claim.figures and claim.stance in (Stance.DENIES, Stance.RETRACTS)):  # else about figures only
+        if claim.is_word:
             self._weigh(voice, claim)
         self._count(voice, claim)
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import UTC, datetime
 from itertools import pairwise
 
+import msgspec
 import pytest
 from httpx2 import Client
 from starlette.testclient import TestClient
 
 from tests.api.telling import CLAIMS, Json, a_claim, get, pointers, post, recorded
 from tests.api.test_seed import SEED
+from timeline.clocks import instant_text, micros
+from timeline.commands import parse_line
+from timeline.service import Told
 
 COMBAT = f"{SEED}/incidents/combat-in-kursk/history"
 
@@ -264,6 +269,45 @@ def test_a_pinned_difference_may_be_kept_for_ever_and_an_unpinned_one_names_it(s
         assert open_ended.headers["Cache-Control"] == "no-cache"
         assert "immutable" in pinned.headers["Cache-Control"]
         assert pinned.json() == open_ended.json()
+
+
+def test_a_pinned_difference_stays_as_it_is_when_more_is_recorded(world: TestClient) -> None:
+    """Also one that ends today on the recorded clock: its bytes, and what it says of being settled."""
+    told = recorded(world)
+    today = instant_text(micros(datetime.now(UTC)))[:10]
+    asked = {"from": "2024-10-01", "to": today, "clock": "recorded", "at_position": told["position"]}
+    before = world.get("/v1/timelines/war/diff", params=asked)
+    world.app.state.memory.forget()  # type: ignore[attr-defined] # it would give the same again
+    recorded(world, source="herald")
+
+    after = world.get("/v1/timelines/war/diff", params=asked)
+
+    assert (after.content, after.headers["ETag"]) == (before.content, before.headers["ETag"])
+    assert before.json()["to"]["settled"] is False
+
+
+def test_a_merge_is_not_explained_by_another_one(world: TestClient) -> None:
+    """One transaction may hold many."""
+    post(world, "/v1/timelines/war/incidents", {"slug": "third", "title": "Third"})
+    post(world, "/v1/timelines/war/incidents", {"slug": "fourth", "title": "Fourth"})
+    for incident in ("clash", "third"):
+        recorded(world, claims=[a_claim(incident=incident)])
+    merges = [
+        {"merge": {"timeline": "war", "incident": incident, "into": into, "reason": reason}}
+        for incident, into, reason in (("clash", "losses", "The same fight."), ("third", "fourth", "A slip."))
+    ]
+    lines = b"\n".join(map(msgspec.json.encode, merges))
+    world.app.state.timeline.import_batch([Told(parse_line(line), "desk") for line in lines.splitlines()])  # type: ignore[attr-defined]
+    world.app.state.timeline.catch_up()  # type: ignore[attr-defined]
+
+    for incident, reason in (("clash", "The same fight."), ("losses", "The same fight."), ("third", "A slip.")):
+        steps = get(world, f"/v1/timelines/war/incidents/{incident}/history", clock="recorded")["items"]
+        assert steps[-1]["reason"] == reason
+    changes = get(world, "/v1/timelines/war/changes", fact="incidents_merged")["items"]
+    assert [{turn["incident"] for turn in one["transitions"]} for one in changes] == [
+        {"clash", "losses"},
+        {"third", "fourth"},
+    ]
 
 
 @pytest.mark.parametrize(

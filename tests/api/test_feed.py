@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import random
 import signal
@@ -15,11 +16,13 @@ import pytest
 from httpx2 import Client
 from starlette.testclient import TestClient
 
+from api.feed import Feed, Live
 from tests.api.telling import Json, a_claim, a_small_world, get, newest, pointers, post, recorded
 from tests.api.test_audits import all_steps
 from tests.api.test_seed import SEED
 from tests.api.test_server import IN_TIME, a_server, stopped
 from tests.stores import SHARED, database
+from timeline.service import ChangeFilters, Timeline
 
 CHANGES = "/v1/timelines/war/changes"
 LIVE = {"Accept": "text/event-stream"}
@@ -41,7 +44,7 @@ def events(lines: Iterator[str]) -> Iterator[Json]:
         name, _, value = line.partition(": ")
         if name == "data":
             data = json.loads(value)
-        elif name == "id":
+        elif name == "id" and data:
             assert data["position"] == int(value)
         elif not line and data:
             yield data
@@ -148,6 +151,32 @@ def test_what_is_no_feed_is_refused_by_name(
 ) -> None:
     assert pointers(world.get(CHANGES, params=query, headers=headers)) == [pointer]
     assert world.get("/v1/timelines/none/changes", headers=headers).status_code in {404, 422}
+
+
+def test_who_is_ahead_of_the_views_holds_nobody_up() -> None:
+    """A client may know a position that this process has not reached yet: it waits, and others have their turn."""
+
+    async def listens() -> None:
+        feed = Feed()
+        feed.open()
+        with Timeline.in_memory() as timeline:
+            live = Live("war", None, ChangeFilters())
+            told = feed.events(timeline, live, 5, threading.Event())
+            opening = await anext(told)
+            assert b"id: 5" in opening  # who is cut off before anything comes goes on there
+            waiting = asyncio.ensure_future(anext(told))
+            for _ in range(5):
+                await asyncio.sleep(0)  # comes back, unless the feed keeps the turn for itself
+            assert not waiting.done()
+            waiting.cancel()
+
+    asyncio.run(listens())
+
+
+def test_head_of_a_live_feed_ends(world: TestClient) -> None:
+    answer = world.head(CHANGES, headers=LIVE)
+
+    assert (answer.status_code, answer.content) == (200, b"")
 
 
 @pytest.mark.parametrize("store", SHARED)

@@ -20,7 +20,7 @@ from timeline.claims import Stance
 from timeline.clocks import AsOf, Clock
 from timeline.facts import IncidentSignedOff
 from timeline.hearing import Rule
-from timeline.service import MOST, Asked, Between, By, IncidentFilters, Timeline
+from timeline.service import MOST, Asked, Between, By, ChangeFilters, IncidentFilters, Timeline
 from timeline.status import Status
 
 
@@ -180,8 +180,11 @@ def the_feed_tells_every_change_of_status(timeline: Timeline, position: int, ran
     assert [change.position for change in changes] == [
         fact.position for fact in timeline.committed(WAR) if fact.position <= position
     ]
-    for slug in INCIDENTS:
-        turns = [turn for change in changes for turn in change.transitions if turn.incident == slug]
+    slug = random.choice(INCIDENTS)
+    asked = Asked(as_of=AsOf(at_position=position), limit=MOST)
+    narrowed = timeline.changes(WAR, asked, ChangeFilters(incident=slug)).items
+    for found in (changes, narrowed):
+        turns = [turn for change in found for turn in change.transitions if turn.incident == slug]
         entries = timeline.states(WAR, slug, Clock.RECORDED, AsOf(at_position=position)).entries
         statuses = [None if entry is None else entry.status for entry in entries]
         assert [(turn.before, turn.after) for turn in turns] == [

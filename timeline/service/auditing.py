@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from functools import partial
+from functools import partial, reduce
 from typing import NamedTuple
 from uuid import UUID
 
@@ -30,6 +30,7 @@ from timeline.service.similar import Similar, similar
 from timeline.service.snapshot import Point, Snapshot
 from timeline.service.steps import step_page
 from timeline.service.summaries import By, Group, Points, counted, days
+from timeline.states import ReportState, evolve_report
 
 
 class Summary(NamedTuple):
@@ -173,7 +174,7 @@ class Auditing(Naming):
     def _incident(self, timeline: str, slug: str, snapshot: Snapshot) -> Thing:
         stream = snapshot.ids.incident(timeline, slug)
         number = self._number(snapshot.c, stream, "incident", f"{timeline}/{slug}")
-        return Thing(View.INCIDENTS, number, stream, timeline)
+        return Thing(View.INCIDENTS, number, stream, timeline, slug)
 
     def _source(self, slug: str, snapshot: Snapshot) -> Thing:
         stream = snapshot.ids.source(slug)
@@ -282,4 +283,7 @@ def _claim(claim: UUID, snapshot: Snapshot) -> Thing:
         raise UnknownError("claim", str(claim))
     number, doc = kept
     view = msgspec.json.decode(doc, type=ClaimView)
-    return Thing(View.CLAIMS, number, UUID(view.report.id), view.timeline)
+    report: ReportState | None = reduce(evolve_report, snapshot.ledger.stream(snapshot.c, UUID(view.report.id)), None)
+    made = None if report is None else report.find(view.ref)
+    filed = None if made is None else made.claim.incident
+    return Thing(View.CLAIMS, number, UUID(view.report.id), view.timeline, filed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from typing import NamedTuple
 from uuid import UUID
@@ -27,7 +27,7 @@ from timeline.facts import (
 from timeline.projections import View
 from timeline.service.histories import Thing
 from timeline.service.snapshot import Snapshot
-from timeline.states import ReportState, evolve_report
+from timeline.states import ReportState, TimelineState, evolve_report, evolve_timeline, merge_path, merged_into
 
 _WITHOUT_VOICE = (SourceRegistered, SourceGraded)
 """Facts of sources that join or part no voices."""
@@ -154,17 +154,20 @@ def _recorded(snapshot: Snapshot, thing: Thing, at: int) -> _Behind:
     before = snapshot.ledger.commit_by_position(snapshot.c, at - 1)
     after = 0 if before is None else before.position
     found = {fact.position: fact for fact in _own(snapshot, thing) if after < fact.position <= at}
-    claims = list[bool]()
+    explained = list[bool]()
     if thing.view is View.INCIDENTS:
         for (doc,) in snapshot.rows("begun_recorded", {"number": thing.number, "at": at}):
             claim = msgspec.json.decode(doc, type=_Claim)
             facts = [fact for fact in _facts(snapshot, claim.report.id, after, at) if _is_about(fact, claim.ref)]
             found |= {fact.position: fact for fact in facts}
             behind.claims.append(claim)
-            claims.append(bool(facts))
+            explained.append(bool(facts))
     behind.facts += found.values()
-    if not (found and all(claims)):
-        behind.facts += _around(snapshot, thing.timeline, after, at)
+    if not (found and all(explained)):
+        behind.facts += _merges(snapshot, thing, after, at)
+        behind.facts += (
+            fact for fact in snapshot.ledger.facts(snapshot.c, after, at) if isinstance(fact.fact, _OF_SOURCES)
+        )
     return behind
 
 
@@ -175,14 +178,21 @@ def _own(snapshot: Snapshot, thing: Thing) -> Iterator[Committed]:
     return (fact for fact in facts if thing.view is not View.CLAIMS or _is_about(fact, ref))
 
 
-def _around(snapshot: Snapshot, timeline: str, after: int, upto: int) -> Iterator[Committed]:
-    """Yield the facts of a transaction that change many things at once: merges, and what sources are."""
-    for fact in _facts(snapshot, snapshot.ids.timeline(timeline), after, upto):
-        if isinstance(fact.fact, IncidentsMerged):
-            yield fact
-    for fact in snapshot.ledger.facts(snapshot.c, after, upto):
-        if isinstance(fact.fact, _OF_SOURCES):
-            yield fact
+def _merges(snapshot: Snapshot, thing: Thing, after: int, upto: int) -> Iterator[Committed]:
+    """Yield the merges of a transaction that change for which incident something counts, or what counts for it."""
+    facts = _facts(snapshot, snapshot.ids.timeline(thing.timeline), upto=upto)
+    before, now = (_merged(fact for fact in facts if fact.position <= last) for last in (after, upto))
+    ways = {thing.incident, *(slug for merges in (before, now) for slug in merge_path(merges, thing.incident or ""))}
+    for fact in facts:
+        if fact.position > after and isinstance(said := fact.fact, IncidentsMerged):
+            ends = {said.into, merged_into(before, said.incident), merged_into(now, said.incident)}
+            if said.incident in ways or thing.incident in ends:
+                yield fact
+
+
+def _merged(facts: Iterable[Committed]) -> Mapping[str, str]:
+    timeline: TimelineState | None = reduce(evolve_timeline, facts, None)
+    return {} if timeline is None else timeline.merges
 
 
 def _facts(snapshot: Snapshot, stream: UUID, after: int = 0, upto: int | None = None) -> list[Committed]:

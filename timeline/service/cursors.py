@@ -41,14 +41,17 @@ class Cursor(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forb
         return base64.urlsafe_b64encode(msgspec.json.encode(self)).decode().rstrip("=")
 
 
-def read_cursor(text: str, of: str, keys: int) -> Cursor:
-    """Return the cursor that *text* stands for, in the list *of* things with so many *keys*. Raises NotAllowedError."""
+def read_cursor(text: str, of: str, least: Key) -> Cursor:
+    """Return the cursor that *text* stands for, in the list *of* things; its key is as the *least* is.
+
+    Raises NotAllowedError.
+    """
     try:
         padded = text + "=" * (-len(text) % 4)
         cursor = msgspec.json.decode(base64.b64decode(padded, altchars=b"-_", validate=True), type=Cursor)
     except (binascii.Error, msgspec.MsgspecError, ValueError):
         raise NotAllowedError.at("/cursor", "it is none; allowed: the next address of a page, unchanged") from None
-    if cursor.of != of or len(cursor.key) != keys:
+    if cursor.of != of or [*map(type, cursor.key)] != [*map(type, least)]:
         raise NotAllowedError.at(
             "/cursor", "it belongs to another list; allowed: the next address of a page, unchanged"
         )

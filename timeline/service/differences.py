@@ -33,6 +33,10 @@ class DifferenceFilters(IncidentFilters, frozen=True, kw_only=True, omit_default
     end: str
     clock: Clock = Clock.PUBLISHED
 
+    def __post_init__(self) -> None:
+        """Refuse what is no moment. Raises ValueError."""
+        parse_instant(self.begin), parse_instant(self.end)
+
     @classmethod
     def of(cls, between: Between, filters: IncidentFilters) -> DifferenceFilters:
         """Return the filters of a difference. Raises NotAllowedError."""
@@ -82,7 +86,8 @@ def difference(snapshot: Snapshot, listing: Listing, asked: Question, timeline: 
     for change in found[: asked.limit]:
         match change:
             case EndStates(before=str(before), after=str(after)):
-                thing = Thing(View.INCIDENTS, change.number, snapshot.ids.incident(timeline, change.incident), timeline)
+                stream = snapshot.ids.incident(timeline, change.incident)
+                thing = Thing(View.INCIDENTS, change.number, stream, timeline, change.incident)
                 told.changed_docs.append(_changed(change.incident, before, after, _steps(snapshot, thing, between)))
             case EndStates(before=None, after=str(after)):
                 told.added_docs.append(after)

@@ -14,6 +14,7 @@ from timeline.clocks import instant_text, parse_instant
 from timeline.errors import NotAllowedError
 from timeline.facts import (
     TOPICS,
+    ClaimCorrected,
     Committed,
     Fact,
     IncidentDescribed,
@@ -21,6 +22,7 @@ from timeline.facts import (
     IncidentSignedOff,
     IncidentsMerged,
     LedgerOpened,
+    ReportCorrected,
     RulesAdopted,
     SourceAffiliated,
     SourceDescribed,
@@ -41,6 +43,8 @@ from timeline.status import Status
 
 _LOOKED_THROUGH: Final = 20_000
 """Facts that one page looks through: where few are wanted, it may hold none, and still have a next one."""
+_MOVING = (SourceDescribed, SourceAffiliated, IncidentsMerged, ClaimCorrected, ReportCorrected)
+"""Facts that change what claims count for that they do not name, or do not count for any more."""
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 
 
@@ -152,7 +156,7 @@ class _Feed:
 
     def _about_report(self, committed: Committed) -> _About | None:
         report, moment = self._evolved(committed), self._wanted.published_after
-        if report is None or report.timeline != self._timeline:
+        if report is None or report.timeline != self._timeline or report.p > self._snapshot.point.p:
             return None
         if moment is not None and report.p <= parse_instant(moment):
             return None
@@ -172,12 +176,14 @@ class _Feed:
         """Return the incidents that a fact is about, and those into which they are merged by now."""
         match committed.fact:
             case SourceDescribed() | SourceAffiliated():
-                return {transition.incident for transition in self._transitions(committed, about)}
+                named = set[str | None]()
             case IncidentsMerged(incident=incident, into=into):
                 named = {incident, into}
             case _:
                 named = {about.incident, *(claim.claim.incident for claim in about.claims)}
         slugs = {slug for slug in named if slug is not None}
+        if isinstance(committed.fact, _MOVING):
+            slugs |= {transition.incident for transition in self._transitions(committed, about)}
         return slugs | {merged_into(self._merges, slug) for slug in slugs}
 
     def _transitions(self, committed: Committed, about: _About) -> Iterator[Transition]:
@@ -212,7 +218,8 @@ class _Feed:
         if before == after:
             return None
         incident = slug or slug_before
-        thing = Thing(View.INCIDENTS, number, self._snapshot.ids.incident(self._timeline, incident), self._timeline)
+        stream = self._snapshot.ids.incident(self._timeline, incident)
+        thing = Thing(View.INCIDENTS, number, stream, self._timeline, incident)
         found = behind(self._snapshot, thing, at, self._words(number, at))
         return _Turn(Transition(incident=incident, before=before, after=after, because=found.because), found.position)
 

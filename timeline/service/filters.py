@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from timeline import edtf
 from timeline.claims import Stance
-from timeline.clocks import ALWAYS, DAY, EVER, Clock
+from timeline.clocks import ALWAYS, DAY, EVER, Clock, parse_instant
 from timeline.edtf import FuzzyDate
 from timeline.errors import NotAllowedError
 from timeline.facts import KINDS
@@ -181,10 +183,15 @@ class ChangeFilters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     The moment is ISO 8601 text. *incident* means what is merged into it, too.
     """
 
-    after: int = 0
+    after: Annotated[int, Meta(ge=0, le=2**62)] = 0
     incident: str | None = None
     fact: str | None = None
     published_after: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what is no moment. Raises ValueError."""
+        if self.published_after is not None:
+            parse_instant(self.published_after)
 
 
 def _add_place(asked: Conditions, place: str | None) -> None:

@@ -34,7 +34,7 @@ class Voices(NamedTuple):
 def voices(snapshot: Snapshot, incident: str, number: int) -> Voices:
     """Return who says what on an incident at the snapshot's point of view."""
     claims = _claims(snapshot, number)
-    hearing = Hearing(claims, _speakers(snapshot))
+    hearing = Hearing(claims, speakers_of(snapshot))
     weighed = list(hearing.weighed())
     groups = _groups(hearing)
     return Voices(
@@ -56,11 +56,12 @@ def _claims(snapshot: Snapshot, number: int) -> list[Evidence]:
     for p, key, ordinal, doc in snapshot.rows("claims_on_incident", {"incident": number, **_FIRST}):
         view = _CLAIM.decode(doc)
         if not view.withdrawn:
-            found.append(_evidence(view, (p, key, ordinal)))
+            found.append(evidence_of(view, (p, key, ordinal)))
     return found
 
 
-def _evidence(view: ClaimView, order: tuple[int, str, int]) -> Evidence:
+def evidence_of(view: ClaimView, order: tuple[int, str, int]) -> Evidence:
+    """Return a claim as the status rule sees it, given its place among those heard."""
     return Evidence(
         claim=view.claim,
         report=view.report.key,
@@ -76,7 +77,8 @@ def _evidence(view: ClaimView, order: tuple[int, str, int]) -> Evidence:
     )
 
 
-def _speakers(snapshot: Snapshot) -> Speakers:
+def speakers_of(snapshot: Snapshot) -> Speakers:
+    """Return all sources as the status rule sees them."""
     rows = snapshot.rows("sources", {"after_slug": "", "limit": EVER})
     return Speakers(_speaker(_SOURCE.decode(doc)) for _, doc in rows)
 

@@ -20,13 +20,15 @@ from timeline.service.snapshot import Snapshot
 class Thing(NamedTuple):
     """Whose history is told: where its states are kept, its number there, and the stream that holds its facts.
 
-    *timeline* is the one it belongs to; a source belongs to none.
+    *timeline* is the one it belongs to; a source belongs to none. *incident* is an incident's own slug or, of a claim,
+    that under which it is filed.
     """
 
     view: View
     number: int
     stream: UUID
     timeline: str = ""
+    incident: str | None = None
 
 
 class State(NamedTuple):
@@ -99,6 +101,7 @@ class _Crowd:
     def __init__(self) -> None:
         self._known: dict[str, list[tuple[tuple[object, ...], tuple[str, ...]]]] = {kind: [] for kind in _PARTS}
         self._asserting: Counter[str] = Counter()
+        self._reports = 0
 
     def take(self, edge: _Edge) -> None:
         """Let a word, a figure or a claim begin to count, or end."""
@@ -108,15 +111,20 @@ class _Crowd:
         else:
             del known[bisect_left(known, one)]
         if edge.kind == "heard" and edge.what[1] == Stance.ASSERTS:
-            self._asserting[str(edge.order[1])] += 1 if edge.begins else -1
+            self._count(str(edge.order[1]), 1 if edge.begins else -1)
+
+    def _count(self, report: str, more: int) -> None:
+        """Count how many claims of a report assert, and so how many reports do."""
+        before = self._asserting[report] > 0
+        self._asserting[report] += more
+        self._reports += (self._asserting[report] > 0) - before
 
     def entry(self, core: str) -> str:
         """Return the text of the entry."""
         words = [SpokenWord(*word) for _, word in self._known["words"]]
         figures = [figure for _, (figure,) in self._known["figures"]]
         claims = self._known["heard"]
-        reports = sum(1 for asserting in self._asserting.values() if asserting > 0)
-        return entry(core, words, figures, Heard(claims[0][1][0], claims[-1][1][0], reports))
+        return entry(core, words, figures, Heard(claims[0][1][0], claims[-1][1][0], self._reports))
 
 
 def _joined(

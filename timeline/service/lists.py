@@ -153,7 +153,7 @@ def question(listing: Listing, asked: Asked, filters: Filters) -> Question:
         raise NotAllowedError.at("/limit", f"{asked.limit} is out of range; allowed: 1 to {MOST}")
     if asked.cursor is None:
         return Question(asked.as_of, None, asked.limit, filters, None)
-    cursor = read_cursor(asked.cursor, listing.of, len(listing.keys))
+    cursor = read_cursor(asked.cursor, listing.of, listing.least)
     try:
         kept = None if filters is None else msgspec.convert(cursor.filters, type(filters))
     except msgspec.ValidationError:

@@ -392,8 +392,8 @@ SELECT r.slug, r.status FROM view{g}_incidents AS r
 WHERE r.number = :number AND r.doc > 0 AND r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n);
 
 -- name: claims_through
--- The claims of all reports that name a source, each with the number of the incident for which it counts.
-SELECT c.incident, d.doc
+-- The claims of all reports that name a source, each with the number of the incident for which it counts, and its place.
+SELECT c.incident, c.published, c.report_key, c.ordinal, d.doc
 FROM view{g}_citations AS t JOIN view{g}_reports AS r ON r.number = t.report
 JOIN view{g}_claims AS c ON c.timeline = r.timeline AND c.published = r.published AND c.report_key = r.report_key
 JOIN view{g}_docs AS d ON d.id = c.doc

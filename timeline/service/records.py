@@ -11,12 +11,13 @@ import msgspec
 
 from timeline.answers import AsKnown, ClaimView, SourceRecord
 from timeline.claims import Stance
-from timeline.clocks import DAY, published_at
+from timeline.clocks import DAY
+from timeline.hearing import OPPOSITE
+from timeline.service.hearings import evidence_of, speakers_of
 from timeline.service.snapshot import Snapshot
-from timeline.sources import SourceKind
+from timeline.status import Evidence
 
 _CLAIM = msgspec.json.Decoder(ClaimView)
-_OPPOSITE = {Stance.ASSERTS: Stance.DENIES, Stance.DENIES: Stance.ASSERTS}
 
 
 class Record(NamedTuple):
@@ -26,53 +27,51 @@ class Record(NamedTuple):
     record: SourceRecord
 
 
+class _Told(NamedTuple):
+    """A claim that came through a source, and the number of the incident for which it counts, or 0."""
+
+    incident: int
+    claim: Evidence
+    withdrawn: bool
+
+
 def record(snapshot: Snapshot, source: str, number: int) -> Record:
     """Return what became of what a source said, at the snapshot's point of view."""
-    through = [(incident, _CLAIM.decode(doc)) for incident, doc in snapshot.rows("claims_through", {"number": number})]
-    claims = [(incident, claim) for incident, claim in through if any(link.slug == source for link in claim.chain)]
-    own = [(incident, claim) for incident, claim in claims if _speaker(claim) == source]
-    carried = [(incident, claim) for incident, claim in claims if _speaker(claim) != source]
+    speakers = speakers_of(snapshot)
+    published, told = set[str](), list[_Told]()
+    for incident, p, key, ordinal, doc in snapshot.rows("claims_through", {"number": number}):
+        view = _CLAIM.decode(doc)
+        if source in {link.slug for link in view.chain}:
+            told.append(_Told(incident, evidence_of(view, (p, key, ordinal)), view.withdrawn))
+        if view.report.source == source:
+            published.add(key)
+    standing = [one for one in told if not one.withdrawn]
+    own = [one for one in standing if speakers.speaker_of(one.claim.chain).slug == source]
+    carried = [one for one in standing if speakers.speaker_of(one.claim.chain).slug != source]
     before = _days_before_confirmation(snapshot, own)
-    return Record(
-        snapshot.as_known,
-        SourceRecord(
-            source=source,
-            reports=len({claim.report.id for _, claim in claims if claim.report.source == source}),
-            claims=_stances(own),
-            carried=_stances(carried),
-            statuses=_statuses(snapshot, own),
-            carried_statuses=_statuses(snapshot, carried),
-            reversals=_reversals(own),
-            retractions=sum(claim.stance is Stance.RETRACTS for _, claim in own),
-            withdrawn=sum(claim.withdrawn for _, claim in claims),
-            confirmed=len(before),
-            median_days=median(before) if before else None,
-        ),
+    found = SourceRecord(
+        source=source,
+        reports=len(published),
+        claims=_stances(own),
+        carried=_stances(carried),
+        statuses=_statuses(snapshot, own),
+        carried_statuses=_statuses(snapshot, carried),
+        reversals=_reversals(own),
+        retractions=sum(one.claim.stance is Stance.RETRACTS for one in own),
+        withdrawn=len(told) - len(standing),
+        confirmed=len(before),
+        median_days=median(before) if before else None,
     )
+    return Record(snapshot.as_known, found)
 
 
-Claims = Iterable[tuple[int, ClaimView]]
+def _stances(told: Iterable[_Told]) -> dict[str, int]:
+    return dict(sorted(Counter(one.claim.stance.value for one in told).items()))
 
 
-def _speaker(claim: ClaimView) -> str:
-    """Return the source whose word a claim is: its origin or, where that has no name, who vouches for it."""
-    origin = claim.chain[-1]
-    if origin.kind is SourceKind.UNNAMED:
-        for link in reversed(claim.chain[:-1]):
-            if link.kind not in (SourceKind.UNNAMED, SourceKind.OUTLET):
-                return link.slug
-    return origin.slug
-
-
-def _stances(claims: Claims) -> dict[str, int]:
-    return dict(sorted(Counter(claim.stance.value for _, claim in claims).items()))
-
-
-def _statuses(snapshot: Snapshot, claims: Claims) -> dict[str, int]:
-    """Return the present statuses of the incidents of asserting claims that still stand."""
-    counted = Counter(
-        incident for incident, claim in claims if incident and claim.stance is Stance.ASSERTS and not claim.withdrawn
-    )
+def _statuses(snapshot: Snapshot, told: Iterable[_Told]) -> dict[str, int]:
+    """Return the present statuses of the incidents of asserting claims."""
+    counted = Counter(one.incident for one in told if one.incident and one.claim.stance is Stance.ASSERTS)
     found: Counter[str] = Counter()
     for incident, number in counted.items():
         row = snapshot.one("status", {"number": incident})
@@ -81,23 +80,23 @@ def _statuses(snapshot: Snapshot, claims: Claims) -> dict[str, int]:
     return dict(sorted(found.items()))
 
 
-def _reversals(claims: Claims) -> int:
+def _reversals(told: Iterable[_Told]) -> int:
     """Return how often the source says the opposite of what it last said on an incident itself."""
     latest: dict[int, Stance] = {}
     reversals = 0
-    for incident, claim in claims:
-        if incident and claim.stance in _OPPOSITE and not (claim.stance is Stance.DENIES and claim.figures):
-            reversals += latest.get(incident) is _OPPOSITE[claim.stance]
+    for incident, claim, _ in told:
+        if incident and claim.is_word and claim.stance in OPPOSITE:
+            reversals += latest.get(incident) is OPPOSITE[claim.stance]
             latest[incident] = claim.stance
     return reversals
 
 
-def _days_before_confirmation(snapshot: Snapshot, claims: Claims) -> list[float]:
+def _days_before_confirmation(snapshot: Snapshot, told: Iterable[_Told]) -> list[float]:
     """Return for each incident how many days the source's first assertion came before it was confirmed."""
     first: dict[int, int] = {}
-    for incident, claim in claims:
+    for incident, claim, _ in told:
         if incident and claim.stance is Stance.ASSERTS:
-            first.setdefault(incident, published_at(claim.report.published))
+            first.setdefault(incident, claim.p)
     before = []
     for incident, p in first.items():
         (confirmed,) = snapshot.one("confirmed", {"number": incident})

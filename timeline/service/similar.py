@@ -32,6 +32,8 @@ def similar(snapshot: Snapshot, timeline: str, wanted: SimilarFilters) -> Simila
     """Return what a new report may repeat, at the snapshot's point of view. Raises NotAllowedError."""
     if not wanted.about and wanted.url is None and wanted.sha256 is None:
         raise NotAllowedError.at("", "nothing to look for; allowed: kind, occurred, place, actor, url, sha256")
+    if wanted.about == ["actor"]:
+        raise NotAllowedError.at("/actor", "it alone fits too much; allowed: with kind, occurred or place")
     return Similar(snapshot.as_known, _incidents(snapshot, timeline, wanted), _reports(snapshot, timeline, wanted))
 
 

@@ -46,11 +46,14 @@ class Snapshot:
     def __init__(self, ledger: Ledger, c: Cursor, as_of: AsOf, *, position: int | None = None) -> None:
         self.ledger, self.c = ledger, c
         self._views, self._newest = reached(c)
-        self.point, self.as_known = self.another(as_of, position)
+        self._horizon = self._commit(as_of if position is None else AsOf(at_position=position))
+        self.point, self.as_known = self._seen(as_of, self._horizon)
 
-    def another(self, as_of: AsOf, position: int | None = None) -> tuple[Point, AsKnown]:
-        """Return what a point of view comes to in this snapshot; *position* stands in for what it says of recorded."""
-        commit = self._commit(as_of if position is None else AsOf(at_position=position))
+    def another(self, as_of: AsOf) -> tuple[Point, AsKnown]:
+        """Return what another point of view comes to in this snapshot."""
+        return self._seen(as_of, self._commit(as_of))
+
+    def _seen(self, as_of: AsOf, commit: Commit | None) -> tuple[Point, AsKnown]:
         point = Point(UNCUT if as_of.known_on is None else as_of.known_on, commit.position if commit else 0)
         return point, self._as_known(as_of, commit)
 
@@ -62,12 +65,13 @@ class Snapshot:
         return Point(self.point.p, commit.position if commit is not None else 0)
 
     def known_at(self, moment: Micros, clock: Clock) -> AsKnown:
-        """Return what that point is as a point of view."""
+        """Return what that point is as a point of view; settled, where no commit behind the snapshot falls under it."""
         if clock is Clock.PUBLISHED:
             return msgspec.structs.replace(self.as_known, known_on=instant_text(moment))
         commit = self.ledger.commit_by_time(self.c, moment, self.point.n)
         known = self._as_known(AsOf(recorded_by=moment), commit)
-        return msgspec.structs.replace(known, known_on=self.as_known.known_on)
+        settled = self._horizon is not None and moment <= self._horizon.recorded
+        return msgspec.structs.replace(known, known_on=self.as_known.known_on, settled=settled)
 
     @property
     def ids(self) -> Ids:

@@ -143,7 +143,7 @@ class Timeline(Asking, Auditing):
             try:
                 with self._ledger.watching() as watch:
                     while not stop.is_set():
-                        reached(self.catch_up() if watch.leads() else self.lag()[0])
+                        reached(self.catch_up(reached) if watch.leads() else self.lag()[0])
                         watch.wait(stop)
             except LedgerError as error:
                 troubled(error)

@@ -37,7 +37,8 @@ def set_up(c: Cursor) -> None:
     script(c, _schema(c)["registry"])
     if one(c, _schema(c)["current"]) is None:
         begin(c, 1)
-        script(c, _schema(c, 1)["indexes"])
+        for statement in indexing(c.dialect, 1):
+            c.execute(statement)
         c.execute(_schema(c)["answer"], {"generation": 1})
 
 
@@ -57,20 +58,27 @@ def begin(c: Cursor, generation: int) -> None:
     c.execute(_schema(c)["begin"], {"generation": generation, "format": FORMAT})
 
 
-def index(c: Cursor, generation: int) -> None:
-    """Create the indexes that pages are read from, and show a database that plans by it what the tables hold."""
-    script(c, _schema(c, generation)["indexes"])
-    if (analyze := _schema(c, generation).get("analyze")) is not None:
-        script(c, analyze)
+def indexing(dialect: Dialect, generation: int) -> list[str]:
+    """Return what creates the indexes that pages are read from, and shows a database that plans by it what tables hold.
+
+    A statement each, so that others have their turn in between.
+    """
+    named = sql("schema.sql", generation, dialect)
+    return [statement for name in ("indexes", "analyze") if name in named for statement in named[name].split(";\n")]
 
 
-def join(c: Cursor, generation: int, share: int) -> None:
-    """Move what another generation, as far as this one, has of its own share into this one, and take the other away."""
-    docs = one(c, sql("joining.sql", generation, c.dialect)["newest_doc"])[0]
-    for name, statement in sql("joining.sql", generation, c.dialect).items():
-        if name.startswith("join_"):
-            c.execute(statement.replace("{share}", str(share)), {"docs": docs})
-    drop(c, share)
+def newest_doc(c: Cursor, generation: int) -> int:
+    """Return the largest id of a text."""
+    return int(one(c, sql("joining.sql", generation, c.dialect)["newest_doc"])[0])
+
+
+def joining(dialect: Dialect, generation: int, share: int) -> list[str]:
+    """Return what moves the rows that another generation has of its own *share* into one, a statement for each table.
+
+    Texts get the ids behind *:docs*.
+    """
+    named = sql("joining.sql", generation, dialect)
+    return [text.replace("{share}", str(share)) for name, text in named.items() if name.startswith("join_")]
 
 
 def drop(c: Cursor, generation: int) -> None:

@@ -75,10 +75,12 @@ def rebuild(
             working.enter_context(beside(ledger, other))
         mine.do(ledger, on_batch)
     for other in others:
+        _join(ledger, new, other.generation)
+    with ledger.reading() as c:
+        statements = generations.indexing(c.dialect, new)
+    for statement in statements:
         with ledger.writing(durable=False) as c:
-            generations.join(c, new, other.generation)
-    with ledger.writing() as c:
-        generations.index(c, new)
+            c.execute(statement)
     follower = Follower(ledger, new, whole=whole)
     while True:
         position = follower.catch_up(batch=batch)
@@ -86,6 +88,17 @@ def rebuild(
             if generations.swap(c, new):
                 generations.drop(c, answering)
                 return position
+
+
+def _join(ledger: Ledger, generation: int, share: int) -> None:
+    """Move what another generation has of its own share into one, table by table: others have their turn in between."""
+    with ledger.reading() as c:
+        docs, statements = generations.newest_doc(c, generation), generations.joining(c.dialect, generation, share)
+    for statement in statements:
+        with ledger.writing(durable=False) as c:
+            c.execute(statement, {"docs": docs})
+    with ledger.writing(durable=False) as c:
+        generations.drop(c, share)
 
 
 def compare(ledger: Ledger, *, whole: int = WHOLE, batch: int = BATCH, on_batch: Progress | None = None) -> Comparison:
