@@ -73,10 +73,11 @@ class Knowledge:
         self._source_slugs = {source.number: source.slug for source in self.sources.values()}
         self._timelines: dict[str, TimelineState | None] = {}
         self._timeline_slugs: dict[int, str] = {}
-        self._incident_numbers: dict[tuple[str, str], int | None] = {}
+        self._incident_numbers: dict[str, dict[str, int | None]] = {}
         self._incidents: dict[int, IncidentState | None] = {}
         self._reports: dict[int, ReportState | None] = {}
         self._filed: dict[int, set[int]] = {}
+        self._unfiled: set[int] = set()
         self._citing: dict[str, set[int]] = {}
         self._heard: dict[int, list[Evidence]] = {}
         self._halts: dict[int, list[Halt]] = {}
@@ -93,7 +94,7 @@ class Knowledge:
         """Let go of reports, and of what was gathered from them; it is recalled when needed."""
         self._reports, self._heard, self._filed, self._citing, self._halts = {}, {}, {}, {}, {}
         if len(self._incidents) > INCIDENTS:
-            self._incidents, self._incident_numbers = {}, {}
+            self._incidents, self._incident_numbers, self._unfiled = {}, {}, set()
 
     @property
     def size(self) -> int:
@@ -116,9 +117,10 @@ class Knowledge:
 
     def incident_called(self, timeline: str, slug: str) -> IncidentState | None:
         """Return the incident of a timeline that has this slug, merged away or not."""
-        if (timeline, slug) not in self._incident_numbers:
-            self._incident_numbers[timeline, slug] = self._recall.incident(timeline, slug)
-        number = self._incident_numbers[timeline, slug]
+        numbers = self._incident_numbers.setdefault(timeline, {})
+        if slug not in numbers:
+            numbers[slug] = self._recall.incident(timeline, slug)
+        number = numbers[slug]
         return None if number is None else self.incident(number)
 
     def counts_for(self, timeline: str, slug: str | None) -> IncidentState | None:
@@ -144,7 +146,8 @@ class Knowledge:
     def filed(self, incident: int) -> set[int]:
         """Return the numbers of the reports that ever had a claim filed under *incident* itself."""
         if incident not in self._filed:
-            self._filed[incident] = {*self._recall.filed(incident), *self.filings.get(incident, ())}
+            before = () if incident in self._unfiled else self._recall.filed(incident)
+            self._filed[incident] = {*before, *self.filings.get(incident, ())}
         return self._filed[incident]
 
     def merged_with(self, incident: IncidentState) -> Iterator[IncidentState]:
@@ -241,9 +244,9 @@ class Knowledge:
         incident = evolve_incident(None if opens else self.incident(committed.number), committed)
         assert incident is not None  # noqa: S101 - an incident's first fact opens it
         self._incidents[incident.number] = incident
-        self._incident_numbers[incident.timeline, incident.slug] = incident.number
+        self._incident_numbers.setdefault(incident.timeline, {})[incident.slug] = incident.number
         if opens:
-            self._filed[incident.number] = set()
+            self._unfiled.add(incident.number)
         return incident
 
     def take_report(self, committed: Committed) -> ReportState:
@@ -264,6 +267,7 @@ class Knowledge:
             incident = self.incident_called(after.timeline, slug)
             if incident is not None:
                 _add(self.filings, incident.number, after.number)
+                self._unfiled.discard(incident.number)
                 if incident.number in self._filed:
                     self._filed[incident.number].add(after.number)
 
