@@ -93,7 +93,7 @@ def test_an_empty_ledger_answers_at_position_0(client: TestClient) -> None:
         "/v1/claims/{0b6b1a2e-5d0c-5c0e-9a54-3c1d7c2f8e11}",
         "/v1/nothing",
         "/v1/timelines/",
-        "/v1/timelines/war/incidents/clash/history",
+        "/v1/timelines/war/incidents/clash/moods",
     ],
 )
 def test_what_is_not_in_the_ledger_is_not_found(told: TestClient, path: str) -> None:

@@ -13,6 +13,7 @@ from tests.builders import (
     TIMELINE,
     a_claim,
     a_clash,
+    a_correction,
     a_report,
     a_sign_off,
     a_source,
@@ -20,10 +21,10 @@ from tests.builders import (
     a_withdrawal,
     an_incident,
 )
-from tests.telling import telling
+from tests.telling import by_tester, telling
 from timeline.answers import Entry
 from timeline.commands import Command, RegisterSource
-from timeline.service import Timeline
+from timeline.service import ChangeFilters, Timeline
 
 
 @pytest.fixture
@@ -81,3 +82,14 @@ def test_a_withdrawn_mention_joins_nobody_any_more(timeline: Timeline) -> None:
     assert entry(timeline).independent_voices == 1
     record(timeline, a_withdrawal(mention.report_key, "2024-10-03"))
     assert entry(timeline).independent_voices == 2
+
+
+def test_the_feed_of_an_incident_tells_what_moved_a_claim_away(timeline: Timeline) -> None:
+    """The newest fact behind it may be about the report alone, and name the incident no more."""
+    report = a_report("2024-10-01")
+    record(timeline, report)
+    moved = a_correction(report.report_key, report.claims[0].ref or "c1", incident=None)
+    timeline.import_batch(by_tester([moved, a_withdrawal(report.report_key, "2024-10-02")]))
+    timeline.catch_up()
+    changes = timeline.changes(TIMELINE, asked(), ChangeFilters(incident=INCIDENT))
+    assert [turn.after for change in changes for turn in change.transitions] == ["reported", None]

@@ -14,7 +14,6 @@ from timeline.clocks import instant_text, parse_instant
 from timeline.errors import NotAllowedError
 from timeline.facts import (
     TOPICS,
-    ClaimCorrected,
     Committed,
     Fact,
     IncidentDescribed,
@@ -22,7 +21,6 @@ from timeline.facts import (
     IncidentSignedOff,
     IncidentsMerged,
     LedgerOpened,
-    ReportCorrected,
     RulesAdopted,
     SourceAffiliated,
     SourceDescribed,
@@ -41,10 +39,8 @@ from timeline.service.snapshot import Point, Snapshot
 from timeline.states import ClaimState, ReportState, TimelineState, evolve_report, evolve_timeline, merged_into
 from timeline.status import Status
 
-_LOOKED_THROUGH: Final = 20_000
+_LOOKED_THROUGH: Final = 5_000
 """Facts that one page looks through: where few are wanted, it may hold none, and still have a next one."""
-_MOVING = (SourceDescribed, SourceAffiliated, IncidentsMerged, ClaimCorrected, ReportCorrected)
-"""Facts that change what claims count for that they do not name, or do not count for any more."""
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 
 
@@ -114,6 +110,7 @@ class _Feed:
         facts = snapshot.ledger.stream(snapshot.c, self._stream, snapshot.point.n)
         state: TimelineState | None = reduce(evolve_timeline, facts, None)
         self._merges: Mapping[str, str] = {} if state is None else state.merges
+        self._commits: dict[int, int] = {}
         self._reports: dict[int, ReportState | None] = {}
         self._turns: dict[tuple[int, int], _Turn | None] = {}
 
@@ -173,7 +170,7 @@ class _Feed:
         return self._reports[number]
 
     def _incidents(self, committed: Committed, about: _About) -> set[str]:
-        """Return the incidents that a fact is about, and those into which they are merged by now."""
+        """Return the incidents that a fact is about, those into which they are merged by now, and those it turned."""
         match committed.fact:
             case SourceDescribed() | SourceAffiliated():
                 named = set[str | None]()
@@ -182,21 +179,27 @@ class _Feed:
             case _:
                 named = {about.incident, *(claim.claim.incident for claim in about.claims)}
         slugs = {slug for slug in named if slug is not None}
-        if isinstance(committed.fact, _MOVING):
-            slugs |= {transition.incident for transition in self._transitions(committed, about)}
-        return slugs | {merged_into(self._merges, slug) for slug in slugs}
+        slugs |= {merged_into(self._merges, slug) for slug in slugs}
+        return slugs | {transition.incident for transition in self._transitions(committed, about)}
 
     def _transitions(self, committed: Committed, about: _About) -> Iterator[Transition]:
         """Yield what became of statuses by the transaction of a fact, as far as this fact is the newest behind it."""
-        commit = self._snapshot.ledger.commit_by_time(self._snapshot.c, committed.recorded)
-        assert commit is not None  # noqa: S101 - every fact belongs to a commit
-        for number in self._touched(committed, about, commit.position):
-            key = (number, commit.position)
+        at = self._commit(committed.recorded)
+        for number in self._touched(committed, about, at):
+            key = (number, at)
             if key not in self._turns:
-                self._turns[key] = self._turn(number, commit.position)
+                self._turns[key] = self._turn(number, at)
             turn = self._turns[key]
             if turn is not None and turn.position == committed.position:
                 yield turn.transition
+
+    def _commit(self, recorded: int) -> int:
+        """Return the last position of the transaction that was recorded at a moment."""
+        if recorded not in self._commits:
+            commit = self._snapshot.ledger.commit_by_time(self._snapshot.c, recorded)
+            assert commit is not None  # noqa: S101 - every fact belongs to a commit
+            self._commits[recorded] = commit.position
+        return self._commits[recorded]
 
     def _touched(self, committed: Committed, about: _About, at: int) -> list[int]:
         """Return the incidents whose status a fact may have changed."""
