@@ -11,7 +11,7 @@ from api.dependencies import POSITIONS, Service
 from api.middlewares import HEAD
 from timeline.clocks import AsOf, instant_text
 from timeline.errors import NotAllowedError, quoted
-from timeline.service import FACTS, Asked, ChangeFilters
+from timeline.service import FACTS, Asked, ChangeFilters, Timeline, must_be_fact
 
 STREAM: Final = "text/event-stream"
 _ENDED: Final = ("recorded_by", "at_position", "limit", "cursor")
@@ -59,9 +59,14 @@ def beginning(  # noqa: PLR0917 - FastAPI calls it by name
     clock: SinceClock = None,
     last_event_id: LastEventId = None,
 ) -> Beginning:
-    """Return where a feed begins. Raises NotAllowedError, AsOfError."""
+    """Return where a feed begins; who comes back goes on behind what was heard. Raises NotAllowedError, AsOfError."""
+    begin = _since(timelines, since, clock)
     if last_event_id is not None and is_live(request):
-        return Beginning(_position("/Last-Event-ID", last_event_id))
+        return begin._replace(after=_position("/Last-Event-ID", last_event_id))
+    return begin
+
+
+def _since(timelines: Timeline, since: str | None, clock: str | None) -> Beginning:
     if since is None:
         if clock is not None:
             raise NotAllowedError.at("/clock", "it says on which clock since lies; allowed: together with since")
@@ -90,6 +95,7 @@ def changes_wanted(
 ) -> ChangesWanted:
     """Return which changes are wanted. Raises NotAllowedError, AsOfError."""
     live = is_live(request)
+    must_be_fact(fact)
     for name in _ENDED if live else ():
         if name in request.query_params:
             raise NotAllowedError.at(f"/{name}", "a live feed has no end; leave it out, or ask for application/json")

@@ -140,6 +140,7 @@ def test_a_feed_begins_where_it_is_wanted(seeded: TestClient) -> None:
         ({"since": "9" * 30}, {}, "/since"),
         ({"clock": "published"}, {}, "/clock"),
         ({"fact": "rumour_spread"}, {}, "/fact"),
+        ({"fact": "rumour_spread"}, LIVE, "/fact"),
         ({"at_position": 2}, LIVE, "/at_position"),
         ({"limit": 2}, LIVE, "/limit"),
         ({}, LIVE | {"Last-Event-ID": "x"}, "/Last-Event-ID"),
@@ -191,6 +192,20 @@ def test_who_listens_hears_what_is_recorded_and_goes_on_after_a_break(tmp_path: 
             change = [next(heard) for _ in range(2)][-1]
             assert change["position"] == second["position"]
             assert change["transitions"][0]["to"] == "corroborated"
+
+
+def test_who_comes_back_keeps_what_was_asked_for(tmp_path: Path) -> None:
+    """Browsers send the same address again, and the id beside it."""
+    with a_server(tmp_path) as (_, client):
+        a_small_world(client)
+        late = f"{CHANGES}?since=2024-11-01&clock=published"
+        with listening(client, late) as heard:
+            first = recorded(client, published="2024-11-02")
+            last = [next(heard)["position"] for _ in range(2)][-1]
+        recorded(client, published="2024-10-02")
+        again = recorded(client, published="2024-11-03")
+        with listening(client, late, **{"Last-Event-ID": str(last)}) as heard:
+            assert (last, [next(heard) for _ in range(2)][-1]["position"]) == (first["position"], again["position"])
 
 
 def test_a_server_stops_in_time_while_somebody_listens(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from timeline.service.bodies import (
 )
 from timeline.service.differences import Between, Difference
 from timeline.service.end_states import EndStates
-from timeline.service.feed import FACTS
+from timeline.service.feed import FACTS, must_be_fact
 from timeline.service.figures import Figures
 from timeline.service.filters import (
     ChangeFilters,
@@ -68,6 +68,7 @@ __all__ = [
     "difference_body",
     "figures_body",
     "found_body",
+    "must_be_fact",
     "page_body",
     "record_body",
     "similar_body",

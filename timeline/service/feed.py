@@ -54,12 +54,17 @@ FACTS: Final = tuple(sorted({name_of(fact) for fact in TOPICS.values()}))
 """What facts can be called."""
 
 
+def must_be_fact(name: str | None) -> None:
+    """Refuse what no kind of fact is called. Raises NotAllowedError."""
+    if name not in (None, *FACTS):
+        raise NotAllowedError.at("/fact", f"it is no kind of fact; allowed: {', '.join(FACTS)}")
+
+
 def change_page(snapshot: Snapshot, listing: Listing, asked: Question, timeline: str) -> Page[LedgerChange]:
     """Return one page of what was recorded about a timeline and about all sources, in ledger order."""
     wanted = asked.filters
     assert isinstance(wanted, ChangeFilters)  # noqa: S101 - a cursor gives back what it was given
-    if wanted.fact not in (None, *FACTS):
-        raise NotAllowedError.at("/fact", f"it is no kind of fact; allowed: {', '.join(FACTS)}")
+    must_be_fact(wanted.fact)
     reached = wanted.after if asked.key is None else int(asked.key[0])
     feed, docs = _Feed(snapshot, timeline, wanted), list[str]()
     for number, fact in enumerate(snapshot.ledger.facts(snapshot.c, reached, snapshot.point.n)):
