@@ -50,7 +50,7 @@ def measure(store: Store, folder: Path) -> Iterator[Result]:
             timeline.record(command)
         with timeline_served(address, folder) as served:
             taken = asyncio.run(_latencies(timeline, served.port))
-            head = Head(ABOUT, f"{store.name}: from a commit to its first event elsewhere / 100 ms", at_most(1))
+            head = Head(ABOUT, f"{store.name}: from a commit to the first word of it elsewhere / 100 ms", at_most(1))
             yield head.of([(seconds, _SOON) for seconds in taken], f"{sorted(taken)[len(taken) // 2] * 1000:.0f} ms")
             right = asyncio.run(_heard_by_many(timeline, served.port))
             what = f"{store.name}: clients that hear every fact once, of {_CLIENTS} that leave {_BREAKS} times each"

@@ -114,8 +114,10 @@ class Run:
 
     def _keep(self, name: str, results: Iterable[Result]) -> None:
         self._say(f"{name} …")
-        self._results[name] = list(results)
-        self._kept.write_bytes(msgspec.json.encode(self._results))
+        kept = self._results[name] = []
+        for result in results:  # one by one: a run of hours may be cut off
+            kept.append(result)
+            self._kept.write_bytes(msgspec.json.encode(self._results))
 
     def _try_postgres(self, server: str) -> None:
         store = PostgresStore(server, prefix="probe_")
