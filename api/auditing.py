@@ -7,8 +7,8 @@ from typing import Annotated, Final, Literal, NamedTuple
 
 from fastapi import Depends, Query, Request
 
-from timeline.clocks import Clock, Micros
-from timeline.errors import AsOfError, NotAllowedError, quoted
+from timeline.clocks import Clock
+from timeline.errors import NotAllowedError, quoted
 from timeline.service import Between, By, Every, Points, Timeline
 
 _ALONG: Final = "Along which clock: published, as public knowledge moved; recorded, as this ledger's answers did."
@@ -94,18 +94,8 @@ class Ends(NamedTuple):
 
     def between(self, timeline: Timeline) -> Between:
         """Return what these words come to. Raises AsOfError."""
-        begin, end = moment_of(timeline, "/from", self.begin), moment_of(timeline, "/to", self.end)
+        begin, end = timeline.moment("/from", self.begin), timeline.moment("/to", self.end)
         return Between(begin, end, self.clock)
-
-
-def moment_of(timeline: Timeline, pointer: str, text: str) -> Micros:
-    """Return the moment that a day or an instant names; it is the same on both clocks. Raises AsOfError."""
-    try:
-        moment = timeline.as_of(known_on=text).known_on
-    except AsOfError as error:
-        raise AsOfError.at(pointer, error.problems[0].detail) from None
-    assert moment is not None  # noqa: S101 - it was given
-    return moment
 
 
 _NAMES: Final = {Clock.PUBLISHED: "known_on", Clock.RECORDED: "recorded_by"}

@@ -6,7 +6,7 @@ from typing import Annotated, Final, NamedTuple
 
 from fastapi import Depends, Header, Query, Request
 
-from api.auditing import ClockName, moment_of
+from api.auditing import ClockName
 from api.dependencies import POSITIONS, Service
 from api.middlewares import HEAD
 from timeline.clocks import AsOf, instant_text
@@ -73,7 +73,7 @@ def _since(timelines: Timeline, since: str | None, clock: str | None) -> Beginni
         return Beginning()
     if since.isdecimal():
         return Beginning(_position("/since", since))
-    moment = moment_of(timelines, "/since", since)
+    moment = timelines.moment("/since", since)
     if clock == "published":
         return Beginning(published_after=instant_text(moment))
     return Beginning(timelines.as_known(Asked(as_of=AsOf(recorded_by=moment))).position)

@@ -18,7 +18,6 @@ from timeline.cli.options import Json, KnownOn, RecordedBy, Slug
 from timeline.cli.showing import must_know, whole
 from timeline.cli.terminal import Screen, put, say
 from timeline.clocks import Clock
-from timeline.errors import AsOfError, NotAllowedError
 from timeline.service import MOST, Asked, Between, Difference, Timeline, difference_body, page_body
 
 _CLAIMS = 4
@@ -65,7 +64,7 @@ def history(
         if not page.docs:
             say("\nNothing was known of it from this point of view.")
             return
-        Screen().print(_steps(timeline, page.items))
+        Screen().print(_steps(timeline, page.items, Asked(as_of=asked.as_of)))
 
 
 def diff(
@@ -80,7 +79,7 @@ def diff(
     """Show what came into a timeline between two moments, left it, or changed."""
     with ledger(context) as timeline:
         must_know(timeline, slug)
-        between = Between(_moment(timeline, "FROM", begin), _moment(timeline, "TO", end), clock)
+        between = Between(timeline.moment("FROM", begin), timeline.moment("TO", end), clock)
         told = _all_of(timeline, slug, between)
     if as_json:
         put(difference_body(told))
@@ -99,16 +98,6 @@ def diff(
         say("Nothing differs between the two. What changed and changed back is in the history of an incident.")
 
 
-def _moment(timeline: Timeline, name: str, text: str) -> int:
-    """Return the moment that an argument names; a day means the same on both clocks. Raises NotAllowedError."""
-    try:
-        moment = timeline.as_of(known_on=text).known_on
-    except AsOfError as error:
-        raise NotAllowedError.at(name, error.problems[0].detail) from None
-    assert moment is not None  # noqa: S101 - it was given
-    return moment
-
-
 def _all_of(timeline: Timeline, slug: str, between: Between) -> Difference:
     """Return a difference in one piece."""
     told = timeline.diff(slug, between, Asked(limit=MOST))
@@ -123,22 +112,22 @@ def _all_of(timeline: Timeline, slug: str, between: Between) -> Difference:
     return told
 
 
-def _steps(timeline: Timeline, steps: Iterable[HistoryStep[Entry]]) -> Table:
+def _steps(timeline: Timeline, steps: Iterable[HistoryStep[Entry]], seen: Asked) -> Table:
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True)
     table.add_column(ratio=1, overflow="fold")
     for step in steps:
         lines = [status_change(step.before, step.after), *changed_lines(step.before, step.after)]
-        lines += [Text(line) for line in _because(timeline, step)]
+        lines += [Text(line) for line in _because(timeline, step, seen)]
         table.add_row("")
         table.add_row(Text(wording.moment(step.at), "bold"), Text("\n").join(lines))
     return table
 
 
-def _because(timeline: Timeline, step: HistoryStep[Entry]) -> Iterable[str]:
+def _because(timeline: Timeline, step: HistoryStep[Entry], seen: Asked) -> Iterable[str]:
     """Yield the claims that led to a step, and why it was taken, as far as that was said."""
     for claim in step.because[:_CLAIMS]:
-        found = timeline.claim(UUID(claim)).item
+        found = timeline.claim(UUID(claim), seen).item
         yield f"• {claim} (does not stand any more)" if found is None else f"• {_said(found)}"
     if len(step.because) > _CLAIMS:
         yield f"• and {len(step.because) - _CLAIMS} more claims"

@@ -11,8 +11,8 @@ from uuid import UUID
 import msgspec
 
 from timeline.answers import Answer, AsKnown, ClaimView, Entry, ReportView, SourceView, TimelineView
-from timeline.clocks import AsOf
-from timeline.errors import UnknownError
+from timeline.clocks import AsOf, Micros
+from timeline.errors import AsOfError, UnknownError
 from timeline.service import lists
 from timeline.service.entries import entry_at
 from timeline.service.filters import ClaimFilters, IncidentFilters, ReportFilters
@@ -43,6 +43,18 @@ class Asking(Naming):
                 newest = self._ledger.newest(c)
             recorded = None if newest is None else newest.recorded
         return AsOf.parse(known_on, recorded_by, at_position, now=self._clock(), newest_recorded=recorded)
+
+    def moment(self, pointer: str, text: str) -> Micros:
+        """Return the moment that a *text* names, a day or an instant; it is the same on both clocks.
+
+        Raises AsOfError at the *pointer* where it does not exist (yet).
+        """
+        try:
+            moment = self.as_of(known_on=text).known_on
+        except AsOfError as error:
+            raise AsOfError.at(pointer, error.problems[0].detail) from None
+        assert moment is not None  # noqa: S101 - it was given
+        return moment
 
     def as_known(self, asked: Asked) -> AsKnown:
         """Return what a point of view comes to, without asking anything else."""

@@ -1,4 +1,4 @@
-"""Asking how what was known came to be: counts, histories and differences."""
+"""Asking how what was known came to be: counts, histories, differences, figures, voices, records and the feed."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from uuid import UUID
 import msgspec
 
 from timeline.answers import AsKnown, ClaimView, Entry, HistoryStep, LedgerChange, ReportView, SourceView
-from timeline.clocks import AsOf, Clock, instant_text, published_at
-from timeline.errors import AsOfError, NotAllowedError, UnknownError
+from timeline.clocks import AsOf, Clock, Micros, instant_text, published_at
+from timeline.errors import NotAllowedError, UnknownError
 from timeline.facts import ReportRecorded
 from timeline.projections import View
 from timeline.service import lists
@@ -83,7 +83,7 @@ class Auditing(Naming):
     """The questions about change that a Timeline answers."""
 
     _snapshot: Callable[..., AbstractContextManager[Snapshot]]
-    as_of: Callable[..., AsOf]
+    moment: Callable[[str, str], Micros]
     _target: Callable[[Snapshot, str, str], str]
 
     def summary(self, timeline: str, by: Sequence[By] = (By.STATUS,), as_of: AsOf | None = None) -> Summary:
@@ -107,19 +107,13 @@ class Auditing(Naming):
         """
         self.must_know_timeline(timeline)
         moments = [published_at(day) for day in days(points)]
-        self._must_have_begun(points)
+        self.moment("/points", points.last)
         with self._snapshot(as_of or AsOf()) as snapshot:
             told = []
             for moment in moments:
                 point = snapshot.at(moment, clock)
                 told.append(SummaryPoint(instant_text(moment), point.n, counted(snapshot, timeline, by, point)))
             return SummaryRow(snapshot.as_known, tuple(by), told)
-
-    def _must_have_begun(self, points: Points) -> None:
-        try:
-            self.as_of(known_on=points.last)
-        except AsOfError as error:
-            raise AsOfError.at("/points", error.problems[0].detail) from None
 
     def states(self, timeline: str, incident: str, clock: Clock = Clock.PUBLISHED, as_of: AsOf | None = None) -> States:
         """Return the states of an incident along one clock, from the point of view of the other. Raises UnknownError.
