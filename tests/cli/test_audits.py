@@ -76,8 +76,8 @@ def test_json_is_what_http_tells_all_at_once(seeded: Command, clock: str) -> Non
         (["history", "war", "none"], "none"),
         (["history", "peace", "clash"], "there is no timeline 'peace'"),
         (["diff", "peace", "2024-10-01", "2024-10-02"], "there is no timeline 'peace'"),
-        (["diff", "war", "yesterday", "2024-10-02"], "FROM"),
-        (["diff", "war", "2024-10-03", "2024-10-02"], "to"),
+        (["diff", "war", "yesterday", "2024-10-02"], "error: FROM: "),
+        (["diff", "war", "2024-10-03", "2024-10-02"], "error: TO: "),
         (["history", "war", "clash", "--known-on", "9000-01-01"], "known"),
     ],
 )

@@ -79,7 +79,7 @@ def diff(
     """Show what came into a timeline between two moments, left it, or changed."""
     with ledger(context) as timeline:
         must_know(timeline, slug)
-        between = Between(timeline.moment("FROM", begin), timeline.moment("TO", end), clock)
+        between = Between(timeline.moment("/from", begin), timeline.moment("/to", end), clock)
         told = _all_of(timeline, slug, between)
     if as_json:
         put(difference_body(told))
