@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from timeline.errors import NotAllowedError, TimelineError
 
-
 _ARGUMENTS = {"/from": "FROM", "/to": "TO"}
 """What is no option here, but stands by its place."""
 
