@@ -15,6 +15,7 @@ from api.memory import ROOM, FromMemory, Memory
 from api.metrics import Measured, Metrics
 from api.middlewares import CarefulHeaders, HeadAsGet, OurHosts
 from api.openapi import DESCRIPTION, TAGS, described
+from api.page import show_page
 from api.problems import tell_problems
 from api.reference import show_reference
 from api.routes import audits, changes, claims, incidents, operations, reports, sources, timelines
@@ -44,6 +45,7 @@ def create_app(timeline: Timeline, *, patience: float = PATIENCE, room: int = RO
     app.state.timeline, app.state.metrics, app.state.stopping = timeline, Metrics(timeline), Event()
     app.state.patience, app.state.memory, app.state.feed = patience, Memory(room), Feed()
     app.openapi = described(app)  # type: ignore[method-assign] # FastAPI's own way to extend the reference
+    show_page(app)
     show_reference(app)
     tell_problems(app)
     app.add_middleware(CarefulHeaders)  # the last added is the first to see a request

@@ -11,7 +11,6 @@ from typing import Any, Final
 
 import msgspec
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import RedirectResponse
 
 from api.problems import KINDS
 
@@ -23,7 +22,7 @@ _METHODS: Final = ("get", "post", "patch")
 
 
 def show_reference(app: FastAPI) -> None:
-    """Serve the reference of *app* at /docs and /openapi.json, and lead there from /."""
+    """Serve the reference of *app* at /docs and /openapi.json."""
 
     @cache
     def page() -> bytes:
@@ -35,10 +34,7 @@ def show_reference(app: FastAPI) -> None:
     async def openapi(_: Request) -> Response:
         return Response(msgspec.json.encode(app.openapi()), media_type="application/json")
 
-    async def root(_: Request) -> Response:
-        return RedirectResponse("/docs", 307)
-
-    for path, endpoint in (("/", root), ("/docs", docs), ("/openapi.json", openapi)):
+    for path, endpoint in (("/docs", docs), ("/openapi.json", openapi)):
         app.router.add_route(path, endpoint, methods=["GET"], include_in_schema=False)
 
 
