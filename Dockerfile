@@ -18,6 +18,10 @@ RUN sed -n '/^\(hatchling\|packaging\|pathspec\|pluggy\|tomlkit\|trove-classifie
       requirements-dev.txt > requirements-build.txt \
  && pip install --require-hashes -r requirements-build.txt
 
+# The page, for which web/build.py fetches a Node; of both only the files that it makes go on.
+COPY web web
+RUN python web/build.py
+
 COPY . .
 RUN pip wheel --no-deps --no-build-isolation --wheel-dir dist . \
  && pip --python /opt/asknown install --no-deps --no-index dist/*.whl

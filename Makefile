@@ -6,9 +6,13 @@ BIN := .venv/bin
 READY := .venv/.set-up
 LOCKING := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
-.PHONY: setup check test test-all bench demo lock clean
+.PHONY: setup page check test test-all bench demo lock clean
 
-setup: $(READY)
+setup: page
+
+# Built where web/ has changed, by what stands in its files; that much it looks up itself.
+page: $(READY)
+	@$(BIN)/python web/build.py
 
 # The stamp is younger than what it was made from, or the set-up runs again.
 $(READY): pyproject.toml requirements-dev.txt
@@ -21,24 +25,25 @@ $(READY): pyproject.toml requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
-check: $(READY)
+check: page
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/docker-compose --file docker-compose.yml config --quiet
 	$(BIN)/hadolint Dockerfile
+	$(BIN)/python web/build.py check
 
-test: $(READY)
+test: setup
 	$(BIN)/pytest -n auto --dist worksteal
 
-test-all: $(READY)
+test-all: setup
 	HYPOTHESIS_PROFILE=thorough $(BIN)/pytest -n auto --dist worksteal -m ""
 
 bench: $(READY)
 	$(BIN)/python -m bench
 
-demo: $(READY)
+demo: page
 	$(BIN)/timeline demo
 
 # Locks carry hashes, and no host: whoever installs chooses the index. `make lock UPGRADE=--upgrade` takes newer versions.
@@ -48,6 +53,8 @@ lock:
 	build/lock/bin/uv pip compile $(LOCKING) $(UPGRADE) pyproject.toml --output-file requirements.txt
 	build/lock/bin/uv pip compile $(LOCKING) $(UPGRADE) pyproject.toml --group dev --constraint requirements.txt \
 	  --output-file requirements-dev.txt
+	build/lock/bin/uv pip compile $(LOCKING) $(UPGRADE) --group node --output-file web/requirements.txt
 
 clean:
 	rm -rf .venv .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
+	rm -rf api/_page web/node_modules web/outlines/node_modules

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import ast
-import os
 import re
-import shutil
-import subprocess
-import sys
 import tomllib
-from fnmatch import fnmatch
 from importlib.metadata import requires
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
 
 import pytest
 import typer.main
 import yaml
 
+from tests.docs.belonging import files
 from tests.docs.pages import ROOT, codes, table
 from timeline.cli.app import app
 
@@ -37,20 +32,6 @@ FOLDERS = [rf"(?<![\w.-])/{name}/" for name in ("ho" + "me", "ro" + "ot", "tm" +
 NEEDLES = [*map(re.escape, [*HOSTS, *OPTIONS]), *FOLDERS]
 
 
-def files(*, ending: str = "") -> list[Path]:
-    """Return what belongs to the repository: all that .gitignore does not leave out, committed already or not."""
-    ignored = [".git", *(line.strip("/") for line in (ROOT / ".gitignore").read_text("utf-8").splitlines() if line)]
-    found = []
-    for folder, subfolders, names in os.walk(ROOT):
-        subfolders[:] = [name for name in subfolders if not _matches(name, ignored)]
-        found += [Path(folder, name) for name in names if name.endswith(ending) and not _matches(name, ignored)]
-    return found
-
-
-def _matches(name: str, patterns: list[str]) -> bool:
-    return any(fnmatch(name, pattern) for pattern in patterns)
-
-
 def names(requirements: list[str]) -> set[str]:
     """Return the names alone: of "uvloop>=0.23; …" it is "uvloop"."""
     return {re.split(r"[^A-Za-z0-9._-]", requirement)[0].lower() for requirement in requirements}
@@ -58,6 +39,7 @@ def names(requirements: list[str]) -> set[str]:
 
 RUN_TIME = names(PROJECT["project"]["dependencies"])
 DEVELOPMENT = names([*PROJECT["dependency-groups"]["dev"], *PROJECT["build-system"]["requires"]])
+NODE = names(PROJECT["dependency-groups"]["node"])
 
 
 @pytest.mark.parametrize("needle", NEEDLES)
@@ -73,7 +55,7 @@ def test_every_dependency_has_its_sentence_with_licence_and_keeper() -> None:
 
 @pytest.mark.parametrize(
     ("lock", "required"),
-    [("requirements.txt", RUN_TIME), ("requirements-dev.txt", RUN_TIME | DEVELOPMENT)],
+    [("requirements.txt", RUN_TIME), ("requirements-dev.txt", RUN_TIME | DEVELOPMENT), ("web/requirements.txt", NODE)],
 )
 def test_every_dependency_is_locked_with_its_hashes(lock: str, required: set[str]) -> None:
     text = (ROOT / lock).read_text("utf-8")
@@ -180,19 +162,3 @@ def _needed(package: str) -> set[str]:
     for name in found:
         found += names([one for one in requires(name) or [] if ";" not in one]) - set(found)
     return set(found)
-
-
-def test_the_image_gets_all_that_the_package_is_made_of(tmp_path: Path) -> None:
-    let_in = re.findall(r"^!(.+)$", (ROOT / ".dockerignore").read_text("utf-8"), re.MULTILINE)
-    given = [path for path in (file.relative_to(ROOT) for file in files()) if path.parts[0] in let_in]
-    for path in given:
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / path, tmp_path / path)
-
-    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel"]
-    subprocess.run(build, cwd=tmp_path, check=True, capture_output=True)  # noqa: S603 - our own build backend
-
-    [wheel] = tmp_path.glob("dist/*.whl")
-    held = {name.replace("timeline/_seeds/", "seeds/") for name in ZipFile(wheel).namelist()}
-    assert {path.as_posix() for path in given if path.parts[0] in ("api", "timeline", "seeds")} <= held
-    assert {".sql", ".yaml"} <= {Path(name).suffix for name in held}
