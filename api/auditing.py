@@ -1,4 +1,4 @@
-"""What audits take beside a point of view: a clock, groups to count by, a row of points, the ends of an interval."""
+"""What audits take beside a point of view: a clock, groups to count by, rows of points, intervals, windows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from fastapi import Depends, Query, Request
 
 from timeline.clocks import Clock
 from timeline.errors import NotAllowedError, quoted
-from timeline.service import Between, By, Every, Points, Timeline
+from timeline.service import MOMENTS, MOST_MOMENTS, Between, By, Every, Points, Timeline, Window
 
 _ALONG: Final = "Along which clock: published, as public knowledge moved; recorded, as this ledger's answers did."
 ClockName = Literal["published", "recorded"]
@@ -122,3 +122,42 @@ async def ends(request: Request, clock: Along, begin: From = None, to: To = None
 
 
 AnyEnds = Annotated[Ends | None, Depends(ends)]
+
+
+class Looked(NamedTuple):
+    """Where moments are looked for, in the words of the request."""
+
+    clock: Clock
+    behind: str | None
+    upto: str | None
+    limit: int
+
+    def window(self, timeline: Timeline) -> Window:
+        """Return what these words come to. Raises AsOfError."""
+        behind = None if self.behind is None else timeline.moment("/from", self.behind)
+        upto = None if self.upto is None else timeline.moment("/to", self.upto)
+        return Window(self.clock, behind, upto, self.limit)
+
+
+Behind = Annotated[
+    str | None,
+    Query(
+        alias="from",
+        description="Behind this moment: a day (through its last microsecond, UTC) or an instant. Left out, from the "
+        "first one on.",
+        examples=["2024-10-28"],
+    ),
+]
+Upto = Annotated[str | None, Query(description="Up to this moment. Left out, up to the last one.")]
+MomentLimit = Annotated[
+    int,
+    Query(ge=1, le=MOST_MOMENTS, description=f"How many moments are told at most, 1 to {MOST_MOMENTS:,}."),
+]
+
+
+async def looked(clock: Along, behind: Behind = None, to: Upto = None, limit: MomentLimit = MOMENTS) -> Looked:
+    """Return where moments are looked for."""
+    return Looked(clock, behind, to, limit)
+
+
+MomentsWanted = Annotated[Looked, Depends(looked)]

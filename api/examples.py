@@ -145,6 +145,12 @@ ANSWERS: Final[dict[str, dict[str, Any]]] = {
     "ReportHistory": _page(_step({**_REPORT_VIEW, "language": None}, _REPORT_VIEW)),
     "SourceHistory": _page(_step({**_SOURCE_VIEW, "reliability": "C"}, _SOURCE_VIEW)),
     "SummaryTold": {"as_of": _AS_OF, "items": _COUNTED},
+    "MomentsTold": {
+        "as_of": _AS_OF,
+        "clock": "published",
+        "thinned": False,
+        "items": [{"at": "2024-10-28T23:59:59.999999Z", "position": None}],
+    },
     "DifferenceTold": {
         "from": {**_AS_OF, "known_on": "2024-10-28T23:59:59.999999Z"},
         "to": _AS_OF,

@@ -30,7 +30,10 @@ TAGS: Final = [
         "description": "Published items with their claims: recording them, and what is said of them afterwards.",
     },
     {"name": "claims", "description": "Single statements inside reports."},
-    {"name": "audits", "description": "How a timeline as a whole came to be known: counts, differences, figures."},
+    {
+        "name": "audits",
+        "description": "How a timeline as a whole came to be known: counts, moments, differences, figures.",
+    },
     {"name": "operations", "description": "Whether the service lives, is ready, and how it does."},
 ]
 DESCRIPTION: Final = (

@@ -20,12 +20,14 @@ from timeline.answers import (
     FigureSaid,
     HistoryStep,
     LedgerChange,
+    Moment,
     ReportView,
     SourceRecord,
     SourceView,
     TimelineView,
     VoiceHeard,
 )
+from timeline.clocks import Clock
 
 T = TypeVar("T")
 
@@ -102,6 +104,15 @@ class SummaryTold(msgspec.Struct, kw_only=True):
     as_of: AsKnown
     items: list[SummaryItem] | msgspec.UnsetType = msgspec.UNSET
     points: list[SummaryPoint] | msgspec.UnsetType = msgspec.UNSET
+
+
+class MomentsTold(msgspec.Struct, kw_only=True):
+    """When something about a timeline changed on a *clock*, oldest first; *thinned*: the last one of each stretch."""
+
+    as_of: AsKnown
+    clock: Clock
+    thinned: bool
+    items: list[Moment]
 
 
 class DifferenceTold(msgspec.Struct, kw_only=True):
@@ -216,6 +227,7 @@ ALL: Final = (
     Page[HistoryStep[ReportView]],
     Page[HistoryStep[SourceView]],
     SummaryTold,
+    MomentsTold,
     DifferenceTold,
     FigurePage,
     VoicesTold,

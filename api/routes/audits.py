@@ -1,11 +1,11 @@
-"""How a timeline as a whole came to be known: counts, differences, figures."""
+"""How a timeline as a whole came to be known: counts, moments, differences, figures."""
 
 from __future__ import annotations
 
 from fastapi import Response
 
 from api.answering import ListQuestion, ThingQuestion
-from api.auditing import AnyEnds, Counted
+from api.auditing import AnyEnds, Counted, MomentsWanted
 from api.dependencies import Service, TimelineSlug
 from api.documented import answers
 from api.filtering import FiguresWanted, IncidentsWanted, SimilarWanted
@@ -16,6 +16,7 @@ from timeline.service import (
     Difference,
     difference_body,
     figures_body,
+    moments_body,
     similar_body,
     summaries_body,
     summary_body,
@@ -37,6 +38,19 @@ def summarize(question: ThingQuestion, timelines: Service, timeline: TimelineSlu
     return question.told(
         lambda asked: timelines.summaries(timeline, row.points, by, clock=row.clock, as_of=asked.as_of), summaries_body
     )
+
+
+@router.get("/moments", name="list_moments", summary="When something changed", responses=answers("MomentsTold", 404))
+def list_moments(
+    question: ThingQuestion, timelines: Service, timeline: TimelineSlug, wanted: MomentsWanted
+) -> Response:
+    """List the moments at which something changed along a clock, oldest first; none goes beyond the point of view.
+
+    Published: when a report came out, or an entry began to be otherwise. Recorded: the commits by which entries began
+    to be otherwise. Where there are more than limit, the time between the first and the last is cut in as many equal
+    stretches, and the last moment of each is told.
+    """
+    return question.told(lambda asked: timelines.moments(timeline, wanted.window(timelines), asked.as_of), moments_body)
 
 
 @router.get("/diff", name="diff", summary="What differs between two moments", responses=answers("DifferenceTold", 404))

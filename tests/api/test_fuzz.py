@@ -53,7 +53,7 @@ WORDS = st.sampled_from(
 )
 TEXT = WORDS | st.text(max_size=20)
 AUDITS = (
-    *(f"/v1/timelines/war/{audit}" for audit in ("diff", "figures", "changes", "summary", "similar")),
+    *(f"/v1/timelines/war/{audit}" for audit in ("diff", "figures", "changes", "moments", "summary", "similar")),
     *(f"{INCIDENTS}/clash/{audit}" for audit in ("history", "voices")),
     *(f"/v1/sources/gazette/{audit}" for audit in ("history", "record")),
 )

@@ -60,6 +60,7 @@ def test_every_route_of_the_contract_is_there(reference: Json) -> None:
         ("get", "/v1/timelines/{timeline}/incidents/{incident}/voices"),
         ("get", "/v1/timelines/{timeline}/changes"),
         ("get", "/v1/timelines/{timeline}/diff"),
+        ("get", "/v1/timelines/{timeline}/moments"),
         ("get", "/v1/timelines/{timeline}/similar"),
         ("get", "/v1/sources/{slug}/record"),
         ("get", "/v1/timelines/{timeline}/figures"),

@@ -15,12 +15,13 @@ from tests.asking import WAR
 from tests.generators import CHANCE, History, histories
 from tests.material import INCIDENTS, VOICES
 from tests.telling import breakpoints, commits, facts_of, telling
-from timeline.answers import Entry
+from timeline.answers import Entry, Moment
 from timeline.claims import Stance
-from timeline.clocks import AsOf, Clock
+from timeline.clocks import AsOf, Clock, published_at
 from timeline.facts import IncidentSignedOff
 from timeline.hearing import Rule
-from timeline.service import MOST, Asked, Between, By, ChangeFilters, IncidentFilters, Timeline
+from timeline.projections import WHOLE
+from timeline.service import MOST, Asked, Between, By, ChangeFilters, IncidentFilters, Moments, Timeline, Window
 from timeline.status import Status
 
 
@@ -59,6 +60,8 @@ def test_what_changed_leads_from_one_answer_to_the_other(history: History, rando
             timeline, AsOf(random.choice((None, early, late)), at_position=last), random
         )
         every_step_has_its_cause(timeline, AsOf(random.choice((None, late)), at_position=last), random)
+        as_of = AsOf(random.choice((None, early, late)), at_position=random.choice((first, last)))
+        moments_are_those_at_which_something_changed(timeline, as_of, random, finished=history.kept.whole == WHOLE)
         for as_of in (AsOf(early, at_position=first), AsOf(late, at_position=last), AsOf(at_position=first)):
             counts_are_those_of_the_entries(timeline, as_of, random)
 
@@ -205,6 +208,45 @@ def as_many_claims_count_as_there_are_independent_voices(timeline: Timeline, as_
             sum(one.rule is Rule.COUNTS for one in told.claims) == entry.independent_voices == told.independent_voices
         )
         assert {one.claim for one in told.claims} >= set(entry.because)
+
+
+def moments_are_those_at_which_something_changed(
+    timeline: Timeline, as_of: AsOf, random: Random, *, finished: bool
+) -> None:
+    """On either clock: when a report came out, or a state of an entry begins; of crowded ones, its status at least."""
+    clock = random.choice(list(Clock))
+    told = timeline.moments(WAR, Window(clock), as_of)
+    at = [published_at(one.at) if clock is Clock.PUBLISHED else one.position for one in told.items]
+    begun, turned = set[int](), set[int]()
+    for slug in INCIDENTS:
+        states = timeline.states(WAR, slug, clock, as_of)
+        begun |= {state.at for state in states.states}
+        statuses = [entry and entry.status for entry in (None, *states.entries)]
+        turned |= {state.at for state, (old, new) in zip(states.states, pairwise(statuses), strict=True) if old != new}
+    if clock is Clock.PUBLISHED:
+        came_out = {published_at(one.published) for one in timeline.reports(WAR, Asked(as_of=as_of, limit=MOST))}
+        begun, turned = begun | came_out, turned | came_out
+    assert at == sorted(begun) if finished else turned <= set(at)
+    thinned_moments_are_the_last_of_their_time(timeline, as_of, told, random)
+
+
+def thinned_moments_are_the_last_of_their_time(timeline: Timeline, as_of: AsOf, whole: Moments, random: Random) -> None:
+    """The time between the first and the last is cut in equal stretches; a window leaves out what lies outside."""
+    times = [published_at(one.at) for one in whole.items]
+    behind, upto = sorted(random.choices(times, k=2)) if random.random() < 0.5 and times else (None, None)
+    limit = random.choice((1, 2, 3))
+    inside = [
+        (one, at)
+        for one, at in zip(whole.items, times, strict=True)
+        if behind is None or upto is None or behind < at <= upto
+    ]
+    last_of = dict[int, Moment]()
+    for one, at in inside:
+        before, length = inside[0][1] - 1, inside[-1][1] - inside[0][1] + 1
+        last_of[-(-(at - before) * limit // length)] = one
+    wanted = [one for one, _ in inside] if len(inside) <= limit else list(last_of.values())
+    told = timeline.moments(WAR, Window(whole.clock, behind, upto, limit), as_of)
+    assert (told.thinned, told.items) == (len(inside) > limit, wanted)
 
 
 def counts_are_those_of_the_entries(timeline: Timeline, as_of: AsOf, random: Random) -> None:

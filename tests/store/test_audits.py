@@ -31,6 +31,7 @@ from timeline.service import (
     Points,
     SimilarFilters,
     Timeline,
+    Window,
 )
 
 KURSK = Place(country="RU", admin1="RU-KRS")
@@ -90,6 +91,24 @@ def test_every_question_of_an_audit_is_answered(told: Timeline) -> None:
         assert [one.because for one in alike.incidents] == [["kind", "occurred", "place", "actor"]]
         assert [one.because for one in same.reports] == [["url"]]
         assert (record.claims, record.statuses, record.reversals) == ({"asserts": 1}, {"corroborated": 1}, 0)
+
+
+def test_moments_are_told_and_thinned(told: Timeline) -> None:
+    """What was voided is no moment of the published clock; on the recorded one, both are."""
+    with told as timeline:
+        published, commits = timeline.moments(WAR).items, timeline.moments(WAR, Window(Clock.RECORDED)).items
+
+        assert [one.at[8:10] for one in published] == ["28", "04", "05", "06"]
+        assert [one.position for one in commits] == sorted(
+            {step.position for slug in (CLASH, "other") for step in timeline.history(WAR, slug, clock=Clock.RECORDED)}
+        )
+        for window, whole in ((Window(limit=2), published), (Window(Clock.RECORDED, limit=2), commits)):
+            thinned = timeline.moments(WAR, window)
+            assert (thinned.thinned, thinned.items[-1]) == (True, whole[-1])
+        with pytest.raises(UnknownError):
+            timeline.moments("none")
+        with pytest.raises(NotAllowedError):
+            timeline.moments(WAR, Window(limit=0))
 
 
 def test_what_cannot_be_audited_is_refused(told: Timeline) -> None:

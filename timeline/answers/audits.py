@@ -97,6 +97,13 @@ class LedgerChange(Answer, frozen=True):
     transitions: list[Transition]
 
 
+class Moment(Answer, frozen=True):
+    """When something about a timeline changed; on the recorded clock, with the *position* of the commit."""
+
+    at: str
+    position: int | None
+
+
 class VoiceWord(Answer, frozen=True):
     """A claim of a voice: through which *office*, and the voice's word *before* and *after* it.
 

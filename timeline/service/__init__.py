@@ -5,6 +5,7 @@ from timeline.service.bodies import (
     difference_body,
     figures_body,
     found_body,
+    moments_body,
     page_body,
     record_body,
     similar_body,
@@ -28,6 +29,7 @@ from timeline.service.found import Found
 from timeline.service.hearings import Voices
 from timeline.service.histories import State
 from timeline.service.lists import EVERYTHING, LIMIT, MOST, Asked, Page
+from timeline.service.moments import MOMENTS, MOST_MOMENTS, Moments, Window
 from timeline.service.summaries import By, Every, Points
 from timeline.service.timeline import PATIENCE, Timeline
 from timeline.service.writing import Outcome, Receipt, Told
@@ -36,7 +38,9 @@ __all__ = [
     "EVERYTHING",
     "FACTS",
     "LIMIT",
+    "MOMENTS",
     "MOST",
+    "MOST_MOMENTS",
     "PATIENCE",
     "Asked",
     "Between",
@@ -51,6 +55,7 @@ __all__ = [
     "Figures",
     "Found",
     "IncidentFilters",
+    "Moments",
     "Outcome",
     "Page",
     "Points",
@@ -65,9 +70,11 @@ __all__ = [
     "Timeline",
     "Told",
     "Voices",
+    "Window",
     "difference_body",
     "figures_body",
     "found_body",
+    "moments_body",
     "must_be_fact",
     "page_body",
     "record_body",

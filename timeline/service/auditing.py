@@ -1,4 +1,4 @@
-"""Asking how what was known came to be: counts, histories, differences, figures, voices, records and the feed."""
+"""Asking how what was known came to be: counts, moments, histories, differences, figures, voices, records, the feed."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from timeline.service.filters import ChangeFilters, FigureFilters, HistoryFilter
 from timeline.service.hearings import Voices, voices
 from timeline.service.histories import State, Thing, states
 from timeline.service.lists import EVERYTHING, LIMIT, Asked, Listing, Page, T
+from timeline.service.moments import ALL_TIME, Moments, Window, moments
 from timeline.service.naming import Naming
 from timeline.service.records import Record, record
 from timeline.service.similar import Similar, similar
@@ -114,6 +115,16 @@ class Auditing(Naming):
                 point = snapshot.at(moment, clock)
                 told.append(SummaryPoint(instant_text(moment), point.n, counted(snapshot, timeline, by, point)))
             return SummaryRow(snapshot.as_known, tuple(by), told)
+
+    def moments(self, timeline: str, window: Window = ALL_TIME, as_of: AsOf | None = None) -> Moments:
+        """Return the moments in a *window* at which something about a timeline changed on its clock, oldest first.
+
+        None goes beyond the point of view. Raises UnknownError, NotAllowedError.
+        """
+        window.must_be_allowed()
+        self.must_know_timeline(timeline)
+        with self._snapshot(as_of or AsOf()) as snapshot:
+            return moments(snapshot, timeline, window)
 
     def states(self, timeline: str, incident: str, clock: Clock = Clock.PUBLISHED, as_of: AsOf | None = None) -> States:
         """Return the states of an incident along one clock, from the point of view of the other. Raises UnknownError.

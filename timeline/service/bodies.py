@@ -14,6 +14,7 @@ from timeline.service.figures import Figures
 from timeline.service.found import Found
 from timeline.service.hearings import Voices
 from timeline.service.lists import Page
+from timeline.service.moments import Moments
 from timeline.service.records import Record
 from timeline.service.similar import Alike, Similar
 from timeline.service.summaries import By, Group
@@ -76,6 +77,11 @@ def _alike(name: str, alike: Alike) -> str:
 def record_body(record: Record) -> bytes:
     """Return what became of what a source said as HTTP gives it (docs/http.md)."""
     return msgspec.json.encode(record._asdict())
+
+
+def moments_body(moments: Moments) -> bytes:
+    """Return moments of change as HTTP gives them (docs/http.md)."""
+    return msgspec.json.encode(moments._asdict())
 
 
 def summary_body(summary: Summary) -> bytes:

@@ -181,6 +181,25 @@ AND (instr(d.voices, '|' || :voice || '|') > 0 OR EXISTS (
 -- name: filter_incident
 AND r.slug = :incident;
 
+-- name: filter_otherwise_published
+AND (
+    SELECT coalesce(d.doc, '') FROM view{g}_incidents AS a LEFT JOIN view{g}_docs AS d ON d.id = a.doc
+    WHERE a.number = r.number AND a.p = r.p AND a.n = r.n
+) <> coalesce((
+    SELECT coalesce(d.doc, '') FROM view{g}_incidents AS b LEFT JOIN view{g}_docs AS d ON d.id = b.doc
+    WHERE b.number = r.number AND b.p < r.p AND b.n <= :n AND b.n_to > :n ORDER BY b.p DESC LIMIT 1
+), '');
+
+-- name: filter_otherwise_recorded
+AND EXISTS (
+    SELECT 1 FROM view{g}_incidents AS a LEFT JOIN view{g}_docs AS d ON d.id = a.doc
+    WHERE a.number = r.number AND a.p = r.p AND a.n = r.n AND NOT (a.p2 <= :p AND a.n2 <= a.n)
+        AND coalesce(d.doc, '') <> coalesce((
+            SELECT coalesce(e.doc, '') FROM view{g}_incidents AS b LEFT JOIN view{g}_docs AS e ON e.id = b.doc
+            WHERE b.number = a.number AND b.p <= :p AND b.n < a.n AND b.n_to >= a.n AND NOT (b.p2 <= :p AND b.n2 < a.n)
+        ), '')
+);
+
 -- name: filter_unfiled
 AND r.incident = 0;
 
@@ -236,6 +255,89 @@ SELECT {by}, CAST(sum(incidents) AS INTEGER) FROM (
     WHERE r.doc > 0 AND r.p <= :counted_p AND r.n <= :counted_n AND r.n_to > :counted_n
         AND NOT (r.p2 <= :counted_p AND r.n2 <= :counted_n)
 ) AS counted GROUP BY {by} HAVING sum(incidents) <> 0;
+
+-- name: moments_published
+-- The first moments behind :after and up to :upto at which a report was published or, as recorded up to :n, an entry begins
+-- to be otherwise than it was: some look-ups for each, in indexes that say all the rest, however much begins at it.
+WITH RECURSIVE moments (at, number) AS (
+    SELECT CAST(:after AS INTEGER), 0
+    UNION ALL
+    SELECT (SELECT min(next.at) FROM (
+        SELECT (
+            SELECT r.p FROM view{g}_incidents AS r INDEXED BY view{g}_incidents_published
+            WHERE r.timeline = :timeline AND r.p > m.at AND r.p <= :upto AND r.n <= :n AND r.n_to > :n {filters}
+            ORDER BY r.p LIMIT 1
+        ) AS at
+        UNION ALL
+        SELECT (
+            SELECT r.published FROM view{g}_reports AS r INDEXED BY view{g}_reports_page
+            WHERE r.timeline = :timeline AND r.published > m.at AND r.published <= :upto AND r.n <= :n AND r.n_to > :n
+            ORDER BY r.published LIMIT 1
+        )
+    ) AS next), m.number + 1
+    FROM moments AS m WHERE m.at IS NOT NULL AND m.number < :limit
+)
+SELECT at, NULL FROM moments WHERE number > 0 AND at IS NOT NULL ORDER BY at;
+
+-- name: moments_recorded
+-- The first positions behind :after and up to :upto at which an entry, as public by :p, began to be otherwise than it was.
+WITH RECURSIVE moments (at, number) AS (
+    SELECT CAST(:after AS INTEGER), 0
+    UNION ALL
+    SELECT (
+        SELECT r.n FROM view{g}_incidents AS r INDEXED BY view{g}_incidents_recorded
+        WHERE r.timeline = :timeline AND r.n > m.at AND r.n <= :upto AND r.p <= :p {filters}
+        ORDER BY r.n LIMIT 1
+    ), m.number + 1
+    FROM moments AS m WHERE m.at IS NOT NULL AND m.number < :limit
+)
+SELECT c.recorded, c.position FROM moments AS m JOIN commits AS c ON c.position = m.at WHERE m.number > 0 ORDER BY m.at;
+
+-- name: last_moments_published
+-- The last of those moments in each of some equal :stretches behind :after: each is :step long, and all together :rest more.
+WITH RECURSIVE stretches (number) AS (
+    SELECT 1 UNION ALL SELECT number + 1 FROM stretches WHERE number < :stretches
+)
+SELECT (SELECT max(last.at) FROM (
+    SELECT (
+        SELECT r.p FROM view{g}_incidents AS r INDEXED BY view{g}_incidents_published
+        WHERE r.timeline = :timeline AND r.p > s.behind AND r.p <= s.upto AND r.n <= :n AND r.n_to > :n {filters}
+        ORDER BY r.p DESC LIMIT 1
+    ) AS at
+    UNION ALL
+    SELECT (
+        SELECT r.published FROM view{g}_reports AS r INDEXED BY view{g}_reports_page
+        WHERE r.timeline = :timeline AND r.published > s.behind AND r.published <= s.upto AND r.n <= :n AND r.n_to > :n
+        ORDER BY r.published DESC LIMIT 1
+    )
+) AS last), NULL FROM (
+    SELECT :after + (number - 1) * :step + (number - 1) * :rest / :stretches AS behind,
+        :after + number * :step + number * :rest / :stretches AS upto
+    FROM stretches
+) AS s ORDER BY s.upto;
+
+-- name: last_moments_recorded
+-- The last of those positions in each of such stretches of time.
+WITH RECURSIVE stretches (number) AS (
+    SELECT 1 UNION ALL SELECT number + 1 FROM stretches WHERE number < :stretches
+)
+SELECT c.recorded, c.position FROM (
+    SELECT (
+        SELECT r.n FROM view{g}_incidents AS r INDEXED BY view{g}_incidents_recorded
+        WHERE r.timeline = :timeline AND r.n > s.behind AND r.n <= s.upto AND r.p <= :p {filters}
+        ORDER BY r.n DESC LIMIT 1
+    ) AS at FROM (
+        SELECT coalesce((
+            SELECT c.position FROM commits AS c
+            WHERE c.recorded <= :after + (number - 1) * :step + (number - 1) * :rest / :stretches AND c.position <= :n
+            ORDER BY c.recorded DESC LIMIT 1
+        ), 0) AS behind, coalesce((
+            SELECT c.position FROM commits AS c
+            WHERE c.recorded <= :after + number * :step + number * :rest / :stretches AND c.position <= :n
+            ORDER BY c.recorded DESC LIMIT 1
+        ), 0) AS upto FROM stretches
+    ) AS s
+) AS m JOIN commits AS c ON c.position = m.at ORDER BY c.position;
 
 -- name: states_published
 -- The states of an incident along the published clock, as recorded up to :n: from when, until when.
