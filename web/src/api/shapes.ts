@@ -132,7 +132,7 @@ export interface Claim {
   voice: string;
   occurred: FuzzyDate | null;
   place: Place | null;
-  actors: { name: string; role: string }[];
+  actors: { name: string; role: string | null }[];
   figures: Figure[];
   modality: string;
   likelihood: string | null;
@@ -157,6 +157,8 @@ export interface Report {
   url: string | null;
   language: string | null;
   archive_url: string | null;
+  sha256: string | null;
+  accessed: string | null;
   chain: string[];
   claims: string[];
   corrected: boolean;
