@@ -212,8 +212,8 @@ export interface VoiceWord {
   report: string;
   office: string;
   stance: Stance;
-  before: string | null;
-  after: string | null;
+  before: Stance | null;
+  after: Stance | null;
   reversal: boolean;
   contradicts: string[];
 }
@@ -233,7 +233,21 @@ export interface VoicesTold {
   independent_voices: number;
   voices: VoiceHeard[];
   claims: { claim: string; voice: string; rule: string; of: string | null; because: string[] }[];
-  echoes: { measure: string; scope: string; voice: string; claim: string; of: string; [other: string]: unknown }[];
+  echoes: Echo[];
+}
+
+/** A voice that gave the same number as another, some days later: perhaps an echo of it. */
+export interface Echo {
+  claim: string;
+  voice: string;
+  earlier: string;
+  earlier_voice: string;
+  measure: string;
+  scope: string;
+  low: number | null;
+  high: number | null;
+  best: number | null;
+  days: number;
 }
 
 export interface SummaryItem {

@@ -18,19 +18,26 @@ export function figure({
   qualifier: string | null;
 }): string {
   const number = (value: number) => value.toLocaleString('en-GB');
-  const said =
-    best !== null
-      ? number(best)
-      : low !== null && high !== null
-        ? low === high
-          ? number(low)
-          : `${number(low)} to ${number(high)}`
-        : low !== null
-          ? `${number(low)} or more`
-          : high !== null
-            ? `up to ${number(high)}`
-            : 'no number any more';
-  return qualifier ? `${qualifier} ${best === null && low !== null && high === null ? number(low) : said}` : said;
+  if (best !== null) return joined(qualifier, number(best));
+  if (low !== null && high !== null) {
+    return joined(qualifier, low === high ? number(low) : `${number(low)} to ${number(high)}`);
+  }
+  if (low !== null)
+    return SAYS_LEAST.test(qualifier ?? '')
+      ? joined(qualifier, number(low))
+      : joined(qualifier, `${number(low)} or more`);
+  if (high !== null)
+    return SAYS_MOST.test(qualifier ?? '')
+      ? joined(qualifier, number(high))
+      : joined(qualifier, `up to ${number(high)}`);
+  return 'no number any more';
+}
+
+const SAYS_LEAST = /at least|more than|over|above|no fewer|minimum|not less/i;
+const SAYS_MOST = /at most|up to|less than|fewer than|under|below|no more|maximum/i;
+
+function joined(qualifier: string | null, said: string): string {
+  return qualifier ? `${qualifier} ${said}` : said;
 }
 
 /** What the rules for counting voices say of a claim. */
