@@ -7,9 +7,10 @@ from typing import Annotated, Final, Literal, NamedTuple
 
 from fastapi import Depends, Query, Request
 
+from api.filtering import IncidentsWanted
 from timeline.clocks import Clock
 from timeline.errors import NotAllowedError, quoted
-from timeline.service import MOMENTS, MOST_MOMENTS, Between, By, Every, Points, Timeline, Window
+from timeline.service import MOMENTS, MOST_MOMENTS, Between, By, Every, IncidentFilters, Points, Timeline, Window
 
 _ALONG: Final = "Along which clock: published, as public knowledge moved; recorded, as this ledger's answers did."
 ClockName = Literal["published", "recorded"]
@@ -69,17 +70,22 @@ async def a_row(points: Span = None, every: Step = None, clock: AlongPoints = No
 
 
 class Counting(NamedTuple):
-    """By what incidents are counted, and at which row of points, if not at the point of view alone."""
+    """By what which incidents are counted, and at which row of points, if not at the point of view alone."""
 
     by: Sequence[By]
     row: Row | None
+    filters: IncidentFilters
 
 
 async def counting(
-    by: Annotated[Sequence[By], Depends(groups)], row: Annotated[Row | None, Depends(a_row)]
+    by: Annotated[Sequence[By], Depends(groups)],
+    row: Annotated[Row | None, Depends(a_row)],
+    filters: IncidentsWanted,
 ) -> Counting:
-    """Return what is to be counted."""
-    return Counting(by, row)
+    """Return what is to be counted. Raises NotAllowedError."""
+    if row is not None and filters != IncidentFilters():
+        raise NotAllowedError.at("/points", "a row of points counts the whole list; allowed: without filters")
+    return Counting(by, row, filters)
 
 
 Counted = Annotated[Counting, Depends(counting)]

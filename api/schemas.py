@@ -81,12 +81,13 @@ class ReportFound(msgspec.Struct, kw_only=True):
 
 
 class SummaryItem(msgspec.Struct, kw_only=True):
-    """How many incidents have this status, kind, country and month, as far as these are asked for; null: not known."""
+    """How many incidents have this status, kind, country … as far as these are asked for; null: not known."""
 
     incidents: int
     status: str | msgspec.UnsetType = msgspec.UNSET
     kind: str | msgspec.UnsetType = msgspec.UNSET
     country: str | msgspec.UnsetType | None = msgspec.UNSET
+    admin1: str | msgspec.UnsetType | None = msgspec.UNSET
     month: str | msgspec.UnsetType | None = msgspec.UNSET
 
 

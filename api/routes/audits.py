@@ -30,11 +30,12 @@ _ANY = Between(0, 0)  # a cursor holds the moments
 def summarize(question: ThingQuestion, timelines: Service, timeline: TimelineSlug, wanted: Counted) -> Response:
     """Count the incidents as known by some of their properties; or, given points, at each of them along a clock.
 
-    No point goes beyond the point of view.
+    The filters are those of the list of incidents: what they let through is counted. Points have none, and none goes
+    beyond the point of view.
     """
-    by, row = wanted
+    by, row, filters = wanted
     if row is None:
-        return question.told(lambda asked: timelines.summary(timeline, by, asked.as_of), summary_body)
+        return question.told(lambda asked: timelines.summary(timeline, by, asked.as_of, filters=filters), summary_body)
     return question.told(
         lambda asked: timelines.summaries(timeline, row.points, by, clock=row.clock, as_of=asked.as_of), summaries_body
     )

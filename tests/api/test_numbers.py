@@ -22,6 +22,41 @@ def test_counts_are_those_of_the_list(seeded: TestClient) -> None:
     assert {(item["status"], item["month"]): item["incidents"] for item in told} == counted
 
 
+def test_counts_by_region_are_those_of_the_list(seeded: TestClient) -> None:
+    entries = get(seeded, f"{SEED}/incidents", known_on="2024-11-30", limit=500)["items"]
+    told = get(seeded, f"{SEED}/summary", by="admin1,country", known_on="2024-11-30")["items"]
+
+    places = [entry["place"] or {} for entry in entries]
+    counted = Counter((place.get("admin1"), place.get("country")) for place in places)
+    assert {(item["admin1"], item["country"]): item["incidents"] for item in told} == counted
+    assert len(counted) > 3
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        {"status": "disputed"},
+        {"kind": "clash_reported"},
+        {"place": "RU"},
+        {"place": "RU-KRS", "occurred_from": "2024-10-20"},
+        {"occurred_to": "2024-10"},
+        {"occurred_from": "2024-10-20", "occurred_to": "2024-10-26"},
+        {"voice": "ROK"},
+        {"q": "kursk"},
+        {"q": "kursk soldiers", "voice": "UA", "status": "reported"},
+    ],
+)
+@pytest.mark.parametrize("view", [{}, {"known_on": "2024-10-28"}, {"recorded_by": "2024-11-15"}])
+def test_a_narrowed_summary_counts_the_narrowed_list(
+    seeded: TestClient, filters: dict[str, str], view: dict[str, str]
+) -> None:
+    entries = get(seeded, f"{SEED}/incidents", limit=500, **filters, **view)["items"]
+    told = get(seeded, f"{SEED}/summary", by="status,kind", **filters, **view)["items"]
+
+    counted = Counter((entry["status"], entry["kind"]) for entry in entries)
+    assert {(item["status"], item["kind"]): item["incidents"] for item in told} == counted
+
+
 @pytest.mark.parametrize("clock", ["published", "recorded"])
 def test_counts_at_a_row_of_points_are_those_asked_for_one_by_one(seeded: TestClient, clock: str) -> None:
     """One request for a chart of what was known when."""
@@ -50,6 +85,11 @@ def test_counts_at_a_row_of_points_are_those_asked_for_one_by_one(seeded: TestCl
         ({"points": "20241001/20241101"}, "/points"),
         ({"every": "day"}, "/every"),
         ({"clock": "recorded"}, "/clock"),
+        ({"points": "2024-10-01/2024-10-02", "by": "status,admin1"}, "/points"),
+        ({"points": "2024-10-01/2024-10-02", "voice": "UA"}, "/points"),
+        ({"status": "doubted"}, "/status"),
+        ({"place": "Kursk"}, "/place"),
+        ({"occurred_from": "soon"}, "/occurred_from"),
     ],
 )
 def test_what_cannot_be_counted_is_refused_by_name(seeded: TestClient, query: dict[str, str], pointer: str) -> None:

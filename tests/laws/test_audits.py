@@ -13,7 +13,7 @@ from hypothesis import given, settings
 
 from tests.asking import WAR
 from tests.generators import CHANCE, History, histories
-from tests.material import INCIDENTS, VOICES
+from tests.material import CLAIM_KINDS, INCIDENTS, VOICES
 from tests.telling import breakpoints, commits, facts_of, telling
 from timeline.answers import Entry, Moment
 from timeline.claims import Stance
@@ -252,17 +252,33 @@ def thinned_moments_are_the_last_of_their_time(timeline: Timeline, as_of: AsOf, 
 def counts_are_those_of_the_entries(timeline: Timeline, as_of: AsOf, random: Random) -> None:
     """However entries are counted, it comes to the entries that are listed."""
     by = random.sample(list(By), random.randint(1, len(By)))
-    counted = Counter(
-        tuple(_value(msgspec.json.decode(doc), what) for what in by) for doc in entries_at(timeline, as_of).values()
+    kept = [what for what in by if what is not By.ADMIN1] or [By.MONTH]
+    for what, filters in ((kept, None), (by, None), (by, some_filters(random))):
+        entries = timeline.incidents(WAR, Asked(as_of=as_of, limit=MOST), filters).docs
+        counted = Counter(tuple(_value(msgspec.json.decode(doc), one) for one in what) for doc in entries)
+        assert timeline.summary(WAR, what, as_of, filters=filters).groups == counted
+
+
+def some_filters(random: Random) -> IncidentFilters:
+    """Return filters of which each may be met by some entries, and not by others."""
+    begin, end = sorted(random.choices(("2024-09", "2024-10-01", "2024-10-02", "2024-10-20", "2024-11"), k=2))
+    return random.choice(
+        (
+            IncidentFilters(status=random.choice(list(Status)), kind=random.choice((None, *CLAIM_KINDS))),
+            IncidentFilters(voice=random.choice(VOICES[1:])),
+            IncidentFilters(occurred_from=begin, occurred_to=random.choice((None, end))),
+            IncidentFilters(occurred_to=end, place=random.choice((None, "RU", "RU-KRS"))),
+            IncidentFilters(place=random.choice(("RU", "RU-KRS", "UA"))),
+            IncidentFilters(q=random.choice(("clash", "the", "so it", "none"))),
+        )
     )
-    assert timeline.summary(WAR, by, as_of).groups == counted
 
 
 def _value(entry: dict[str, object], what: By) -> str:
     match what:
-        case By.COUNTRY:
+        case By.COUNTRY | By.ADMIN1:
             place = entry["place"]
-            return str(place.get("country") or "") if isinstance(place, dict) else ""
+            return str(place.get(what.value) or "") if isinstance(place, dict) else ""
         case By.MONTH:
             occurred = entry["occurred"]
             return str(occurred["earliest"] or "")[:7] if isinstance(occurred, dict) else ""

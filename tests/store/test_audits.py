@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 
 import pytest
@@ -91,6 +92,27 @@ def test_every_question_of_an_audit_is_answered(told: Timeline) -> None:
         assert [one.because for one in alike.incidents] == [["kind", "occurred", "place", "actor"]]
         assert [one.because for one in same.reports] == [["url"]]
         assert (record.claims, record.statuses, record.reversals) == ({"asserts": 1}, {"corroborated": 1}, 0)
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        IncidentFilters(),
+        IncidentFilters(voice="Kyiv", place="RU-KRS", occurred_from="2024-10", q="clash"),
+        IncidentFilters(occurred_to="2024-10-25", status="corroborated", place="RU"),
+        IncidentFilters(status="disputed"),
+    ],
+)
+def test_a_narrowed_list_is_counted(told: Timeline, filters: IncidentFilters) -> None:
+    with told as timeline:
+        for day in (None, "2024-10-31", "2024-11-05"):
+            as_of = timeline.as_of(day)
+            entries = timeline.incidents(WAR, Asked(as_of=as_of), filters).items
+            regions = Counter((entry.place.admin1 or "" if entry.place else "", entry.status) for entry in entries)
+
+            assert timeline.summary(WAR, (By.ADMIN1, By.STATUS), as_of, filters=filters).groups == regions
+        with pytest.raises(NotAllowedError):
+            timeline.summaries(WAR, Points("2024-10-27", "2024-11-04"), (By.ADMIN1,))
 
 
 def test_moments_are_told_and_thinned(told: Timeline) -> None:

@@ -30,7 +30,7 @@ from timeline.service.records import Record, record
 from timeline.service.similar import Similar, similar
 from timeline.service.snapshot import Point, Snapshot
 from timeline.service.steps import step_page
-from timeline.service.summaries import By, Group, Points, counted, days
+from timeline.service.summaries import KEPT, By, Group, Points, counted, counted_in_list, days, must_be_kept
 from timeline.states import ReportState, evolve_report
 
 
@@ -87,11 +87,27 @@ class Auditing(Naming):
     moment: Callable[[str, str], Micros]
     _target: Callable[[Snapshot, str, str], str]
 
-    def summary(self, timeline: str, by: Sequence[By] = (By.STATUS,), as_of: AsOf | None = None) -> Summary:
-        """Return how many entries a timeline has, counted *by* some of their properties. Raises UnknownError."""
+    def summary(
+        self,
+        timeline: str,
+        by: Sequence[By] = (By.STATUS,),
+        as_of: AsOf | None = None,
+        *,
+        filters: IncidentFilters | None = None,
+    ) -> Summary:
+        """Return how many entries a timeline has, counted *by* some of their properties.
+
+        Counts of the whole list are kept, but for those by admin1. Where it is narrowed by *filters*, its entries are
+        counted. Raises UnknownError, NotAllowedError.
+        """
         self.must_know_timeline(timeline)
+        conditions = (filters or IncidentFilters()).conditions()
         with self._snapshot(as_of or AsOf()) as snapshot:
-            return Summary(snapshot.as_known, tuple(by), counted(snapshot, timeline, by, snapshot.point))
+            if conditions.filters or not set(KEPT).issuperset(by):
+                groups = counted_in_list(snapshot, timeline, by, conditions)
+            else:
+                groups = counted(snapshot, timeline, by, snapshot.point)
+            return Summary(snapshot.as_known, tuple(by), groups)
 
     def summaries(
         self,
@@ -104,9 +120,10 @@ class Auditing(Naming):
     ) -> SummaryRow:
         """Return the same at the end of every day of a row on one clock, seen from *as_of*, beyond which none is.
 
-        Raises UnknownError, and NotAllowedError where points lie ahead.
+        Raises UnknownError, and NotAllowedError where points lie ahead, or counts are not kept.
         """
         self.must_know_timeline(timeline)
+        must_be_kept(by)
         moments = [published_at(day) for day in days(points)]
         self.moment("/points", points.last)
         with self._snapshot(as_of or AsOf()) as snapshot:

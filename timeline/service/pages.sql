@@ -256,6 +256,36 @@ SELECT {by}, CAST(sum(incidents) AS INTEGER) FROM (
         AND NOT (r.p2 <= :counted_p AND r.n2 <= :counted_n)
 ) AS counted GROUP BY {by} HAVING sum(incidents) <> 0;
 
+-- name: counted_by_admin1
+-- How many entries a timeline has by region: its index says all that is asked for.
+SELECT coalesce(r.admin1, ''), count(*) FROM view{g}_incidents AS r INDEXED BY view{g}_incidents_admin1
+WHERE r.timeline = :timeline AND r.doc > 0 AND r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n)
+GROUP BY r.admin1;
+
+-- name: counted_in_list
+-- How many entries a narrowed list has, by some of status, kind, country, admin1 and month, in a stretch of its order. An
+-- index tells which rows are visible, so that only these are read, and texts only where a filter looks at them.
+SELECT {by}, count(*) FROM (
+    SELECT r.status, r.kind, coalesce(r.country, '') AS country, coalesce(r.admin1, '') AS admin1,
+        coalesce(r.month, '') AS month
+    FROM view{g}_incidents AS v INDEXED BY view{g}_incidents_page CROSS JOIN view{g}_incidents AS r
+    WHERE v.timeline = :timeline AND v.p <= :p AND v.n <= :n AND v.n_to > :n AND NOT (v.p2 <= :p AND v.n2 <= :n)
+        AND v.sort >= :from_sort AND v.sort < :before_sort AND v.doc > 0
+        AND r.number = v.number AND r.p = v.p AND r.n = v.n
+        AND (:whole = 1 OR EXISTS (SELECT 1 FROM view{g}_docs AS d WHERE d.id = r.doc {filters}))
+) AS counted GROUP BY {by};
+
+-- name: counted_in_list_wide
+-- How many of them may have gone on for longer than any day or month.
+SELECT {by}, count(*) FROM (
+    SELECT r.status, r.kind, coalesce(r.country, '') AS country, coalesce(r.admin1, '') AS admin1,
+        coalesce(r.month, '') AS month
+    FROM view{g}_incidents AS r INDEXED BY view{g}_incidents_wide
+    WHERE r.timeline = :timeline AND r.p <= :p AND r.n <= :n AND r.n_to > :n AND NOT (r.p2 <= :p AND r.n2 <= :n)
+        AND r.sort >= :from_sort AND r.sort < :before_sort AND r.wide = 1 AND r.doc > 0
+        AND EXISTS (SELECT 1 FROM view{g}_docs AS d WHERE d.id = r.doc {filters})
+) AS counted GROUP BY {by};
+
 -- name: moments_published
 -- The first moments behind :after and up to :upto at which a report was published or, as recorded up to :n, an entry begins
 -- to be otherwise than it was: some look-ups for each, in indexes that say all the rest, however much begins at it.

@@ -86,9 +86,11 @@ class Snapshot:
         """Return the rows of a statement of pages.sql, with these filters; some are told which *view* is meant."""
         return rows(self.c, self._sql(name, filters).replace("{view}", view), self._bound(parameters))
 
-    def grouped(self, name: str, by: Sequence[str], parameters: Parameters) -> list[Any]:
-        """Return the rows of a statement of pages.sql that counts *by* some columns."""
-        return rows(self.c, self._sql(name, ()).replace("{by}", ", ".join(by)), self._bound(parameters))
+    def grouped(
+        self, name: str, by: Sequence[str], parameters: Parameters, filters: Sequence[Filter] = ()
+    ) -> list[Any]:
+        """Return the rows of a statement of pages.sql that counts *by* some columns, with these filters."""
+        return rows(self.c, self._sql(name, filters).replace("{by}", ", ".join(by)), self._bound(parameters))
 
     @property
     def reached(self) -> int:

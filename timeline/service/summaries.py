@@ -1,4 +1,4 @@
-"""How many entries a timeline has, by status, kind, country and month, at one point of view or at a row of them."""
+"""How many entries a timeline has, by status, kind, place and month, at one point of view or at a row of them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
 from timeline.clocks import parse_day
 from timeline.errors import NotAllowedError
+from timeline.service.filters import Conditions
 from timeline.service.snapshot import Point, Snapshot
 from timeline.views import reach
 
@@ -23,6 +24,7 @@ class By(StrEnum):
     STATUS = "status"
     KIND = "kind"
     COUNTRY = "country"
+    ADMIN1 = "admin1"
     MONTH = "month"
 
 
@@ -42,6 +44,8 @@ class Points(NamedTuple):
     every: Every = Every.DAY
 
 
+KEPT: Final = tuple(what for what in By if what is not By.ADMIN1)
+"""By what counts are kept; for all others entries are counted one by one."""
 Group = tuple[str, ...]
 """What some entries have in common, in the order asked for; "" where it is not known."""
 POINTS = 1_000
@@ -93,6 +97,25 @@ def counted(snapshot: Snapshot, timeline: str, by: Sequence[By], point: Point) -
     summed = Counter(found)
     summed.update(_groups(snapshot.grouped("counted_otherwise", by, otherwise)))
     return {group: number for group, number in sorted(summed.items()) if number}
+
+
+def must_be_kept(by: Sequence[By]) -> None:
+    """Refuse what a row of points cannot be counted by. Raises NotAllowedError."""
+    if not set(KEPT).issuperset(by):
+        raise NotAllowedError.at("/points", f"a row of points is counted by {', '.join(KEPT)}; allowed: without admin1")
+
+
+def counted_in_list(snapshot: Snapshot, timeline: str, by: Sequence[By], conditions: Conditions) -> dict[Group, int]:
+    """Return how many entries a list has that is narrowed by *conditions*, group by group, in order."""
+    whole = int(not conditions.filters)
+    if whole and tuple(by) == (By.ADMIN1,):
+        return dict(sorted(_groups(snapshot.rows("counted_by_admin1", {"timeline": timeline})).items()))
+    summed: Counter[Group] = Counter()
+    for statement, begin, end in conditions.stretches:
+        bound = {"timeline": timeline, **conditions.parameters, "from_sort": begin, "before_sort": end, "whole": whole}
+        name = statement.replace("incidents", "counted_in_list")
+        summed.update(_groups(snapshot.grouped(name, by, bound, conditions.filters)))
+    return dict(sorted(summed.items()))
 
 
 def _groups(rows: Sequence[tuple[Any, ...]]) -> dict[Group, int]:
