@@ -1,4 +1,5 @@
 // An answer that follows its question: the last good one stays while the next is under way, and the latest question wins.
+import { untrack } from 'svelte';
 import { get, Refusal } from '../api/asking';
 
 /**
@@ -19,15 +20,14 @@ export class Asked<T> {
     this.#ask = ask;
   }
 
-  /** Wants the answer at an address; null wants none, and forgets. */
+  /** Wants the answer at an address; null wants none, and forgets. What was refused is asked again by `again` only. */
   want(address: string | null): void {
-    if (address === this.#wanted && !this.refusal) return;
+    if (address === this.#wanted) return;
     this.#wanted = address;
-    if (address === null) {
-      this.answer = this.refusal = this.answered = null;
-    } else if (!this.isAsking) {
-      void this.#follow();
-    }
+    untrack(() => {
+      if (address === null) this.answer = this.refusal = this.answered = null;
+      else if (!this.isAsking) void this.#follow();
+    });
   }
 
   /** Asks the same again, though it was answered or refused before. */

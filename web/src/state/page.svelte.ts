@@ -1,7 +1,7 @@
 // The page's state: its address, the position that all panels are read at, and what the reader likes.
 import { address as path } from '../api/asking';
 import type { AsOf, Clock } from '../api/shapes';
-import { clockOf, filtersOf, query, read, type Address } from './address';
+import { clockOf, FILTERS, filtersOf, query, read, type Address } from './address';
 
 type Query = Record<string, string | number | null | undefined>;
 
@@ -47,6 +47,11 @@ class PageState {
     this.address = next;
     if (replacing) history.replaceState(null, '', query(next));
     else history.pushState(null, '', query(next));
+  }
+
+  /** Shows the whole list again. */
+  clearFilters(): void {
+    this.go(Object.fromEntries(FILTERS.map((name) => [name, null])));
   }
 
   /** Takes note that the ledger has reached a position: what is shown live is read anew, at it. */

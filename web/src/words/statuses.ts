@@ -51,7 +51,7 @@ export function beside(entry: Entry): string[] {
   if (entry.denied_by.length) said.push(`denied by ${entry.denied_by.join(', ')}`);
   if (entry.retracted_by.length) said.push(`taken back by ${entry.retracted_by.join(', ')}`);
   if (entry.status_basis === 'unnamed_only') said.push('unnamed sources only');
-  if (entry.asserted_by.length) said.push(voices(entry.independent_voices));
+  if (entry.independent_voices) said.push(voices(entry.independent_voices));
   if (!said.length && entry.withheld_by.length) said.push(`no comment from ${entry.withheld_by.join(', ')}`);
   return said;
 }

@@ -1,0 +1,82 @@
+// Follows the ledger: says politely what was recorded, and lets the page read anew what it shows live.
+import { address as path } from '../api/asking';
+import type { LedgerChange } from '../api/shapes';
+import { plain } from '../words/names';
+import { page } from './page.svelte';
+import { saying } from './saying.svelte';
+
+const LATER = 3_000; // milliseconds
+const TOGETHER = 250; // milliseconds: what one transaction records comes fact by fact
+
+class Live {
+  /** Whether the feed is cut off, and being tried again. */
+  isCutOff = $state(false);
+  /** The position of the newest fact that was heard of. */
+  heard = $state(0);
+
+  #feed: EventSource | null = null;
+  #waiting: LedgerChange[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Follows a timeline from a position on, while the page is looked at; returns what stops it. */
+  follow(timeline: string, since: number): () => void {
+    this.heard = since;
+    // A browser opens few connections to one place: a page in the background must not hold one (it catches up later).
+    const turn = () => (document.hidden ? this.#close() : this.#open(timeline));
+    document.addEventListener('visibilitychange', turn);
+    turn();
+    return () => {
+      document.removeEventListener('visibilitychange', turn);
+      this.#close();
+    };
+  }
+
+  #open(timeline: string): void {
+    if (this.#feed) return;
+    const feed = new EventSource(path(['timelines', timeline, 'changes'], { since: this.heard }));
+    this.#feed = feed;
+    feed.onopen = () => (this.isCutOff = false);
+    feed.onmessage = ({ data }: MessageEvent<string>) => this.#hear(JSON.parse(data) as LedgerChange);
+    feed.onerror = () => {
+      this.isCutOff = true;
+      if (feed.readyState !== EventSource.CLOSED) return; // the browser tries again by itself
+      // It gives up where it was answered with an error, as while the service starts: begin again.
+      setTimeout(() => {
+        if (this.#feed !== feed) return;
+        this.#close();
+        this.#open(timeline);
+      }, LATER);
+    };
+  }
+
+  #close(): void {
+    this.#feed?.close();
+    this.#feed = null;
+  }
+
+  #hear(change: LedgerChange): void {
+    this.#waiting.push(change);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#tell(), TOGETHER);
+  }
+
+  #tell(): void {
+    const changes = this.#waiting;
+    this.#waiting = [];
+    this.heard = Math.max(this.heard, ...changes.map(({ position }) => position));
+    page.reached(this.heard);
+    saying.say(`Recorded just now: ${summed(changes)}.${page.isLive ? '' : ' This page shows an earlier state.'}`);
+  }
+}
+
+function summed(changes: readonly LedgerChange[]): string {
+  const facts = new Map<string, number>();
+  for (const { fact } of changes) facts.set(fact, (facts.get(fact) ?? 0) + 1);
+  const counted = [...facts].map(([fact, count]) => (count > 1 ? `${count} × ${plain(fact)}` : plain(fact)));
+  const turned = changes.flatMap(({ transitions }) =>
+    transitions.map(({ incident, from, to }) => `${incident} was ${from ?? 'not known'}, is ${to ?? 'gone'}`),
+  );
+  return [counted.join(', '), ...turned.slice(0, 3)].join('; ');
+}
+
+export const live = new Live();
