@@ -6,9 +6,9 @@ BIN := .venv/bin
 READY := .venv/.set-up
 LOCKING := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
-.PHONY: setup page check test test-all bench demo lock clean
+.PHONY: setup page browser check test test-all bench demo lock clean
 
-setup: page
+setup: page browser
 
 # Built where web/ has changed, by what stands in its files; that much it looks up itself.
 page: $(READY)
@@ -25,7 +25,11 @@ $(READY): pyproject.toml requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
-check: page
+# As root it installs what is missing; anybody else is told what is.
+browser: $(READY)
+	@$(BIN)/python -m tests.page.chromium
+
+check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

@@ -3,55 +3,52 @@
 from __future__ import annotations
 
 import gzip
-import mimetypes
 from functools import cache
 from hashlib import blake2b
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Final
 
 from fastapi import FastAPI, HTTPException, Request, Response
 
 from api.caching import ASK_AGAIN, is_held
 
-BUILT: Final = files("api").joinpath("_page")
+BUILT: Final = Path(__file__).with_name("_page")
 """Where `make setup` puts it; a wheel carries it."""
 NAMED_BY_CONTENT: Final = "public, max-age=31536000, immutable"
-POLICY: Final = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "connect-src 'self'",
-        "base-uri 'none'",
-        "form-action 'none'",
-        "frame-ancestors 'none'",
-        "require-trusted-types-for 'script'",
-        "trusted-types svelte-trusted-html",
-    )
+POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types svelte-trusted-html"
 )
-"""No script, style or picture from elsewhere or written into the page; markup is made by the page's own templates only."""
+"""Nothing from elsewhere, nothing written into the page; markup is made by the page's own templates only."""
 _NOT_BUILT: Final = (
     '<!doctype html><html lang="en"><title>As Known</title><main><h1>As Known</h1><p>The page is not built here: run '
     '<code>make setup</code>. The HTTP API answers all the same: <a href="/docs">its reference</a>.</p></main></html>'
 )
 _WORTH_PACKING: Final = 1_000  # bytes
+_KINDS: Final = {
+    ".css": "text/css",
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+}
+"""Said here, since what a system's own table says differs, and browsers run no script of another kind."""
 
 
 def show_page(app: FastAPI) -> None:
     """Serve the page at /, and what it loads below /assets/."""
 
     async def page(request: Request) -> Response:
-        index = BUILT.joinpath("index.html")
+        index = BUILT / "index.html"
         if not index.is_file():
             return Response(_NOT_BUILT, media_type="text/html", headers={"Cache-Control": "no-store"})
         return _file(request, index, ASK_AGAIN, {"Content-Security-Policy": POLICY})
 
     async def asset(request: Request) -> Response:
-        name = request.path_params["name"]
-        found = BUILT.joinpath("assets", name)
-        if "\\" in name or name.startswith(".") or not found.is_file():
+        found = _asset(request.path_params["name"])
+        if found is None:
             raise HTTPException(404)
         return _file(request, found, NAMED_BY_CONTENT, {})
 
@@ -59,18 +56,30 @@ def show_page(app: FastAPI) -> None:
         app.router.add_route(path, endpoint, methods=["GET"], include_in_schema=False)
 
 
-def _file(request: Request, file: Traversable, keep: str, headers: dict[str, str]) -> Response:
-    packs = "gzip" in request.headers.get("accept-encoding", "")
-    body, tag, packed = _contents(file, packs=packs)
+def _asset(name: str) -> Path | None:
+    """Return the asset of that name: one of those that are there, so that no name can lead elsewhere."""
+    folder = BUILT / "assets"
+    there = folder.iterdir() if folder.is_dir() else ()
+    return next((file for file in there if file.name == name and file.is_file()), None)
+
+
+def _file(request: Request, file: Path, keep: str, headers: dict[str, str]) -> Response:
+    body, tag, packed = _contents(file, packs=_takes_gzip(request.headers.get("accept-encoding", "")))
     said = {"Cache-Control": keep, "ETag": tag, "Vary": "Accept-Encoding"} | headers
     if is_held(request.headers, tag):
         return Response(status_code=304, headers=said)
-    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    kind = _KINDS.get(file.suffix, "application/octet-stream")
     return Response(body, media_type=kind, headers=said | ({"Content-Encoding": "gzip"} if packed else {}))
 
 
+def _takes_gzip(encodings: str) -> bool:
+    """Tell whether gzip is among the accepted encodings (RFC 9110, section 12.5.3); a weight of 0 says no."""
+    offers = (one.replace(" ", "").lower().partition(";q=") for one in encodings.split(","))
+    return any(name == "gzip" and (not weight or weight.strip("0.") != "") for name, _, weight in offers)
+
+
 @cache
-def _contents(file: Traversable, *, packs: bool) -> tuple[bytes, str, bool]:
+def _contents(file: Path, *, packs: bool) -> tuple[bytes, str, bool]:
     """Return the bytes of a file, packed where that is worth it, with their ETag; read once, as long as we run."""
     plain = file.read_bytes()
     packed = packs and len(plain) > _WORTH_PACKING

@@ -99,8 +99,8 @@ def _responses(responses: Json) -> str:
 
 def _contents_of(name: str, told: Json) -> str:
     return "".join(
-        f"<details><summary><b>{name}</b> {escape(told.get('description', ''))} <code>{media_type}</code>"
-        f"{_shape_of(content['schema'])}</summary>{''.join(map(_example, _examples(content)))}</details>"
+        f"<details><summary><b>{name}</b> {escape(told.get('description', ''))} <code>{media_type}</code></summary>"
+        f"{_shape_of(content['schema'])}{''.join(map(_example, _examples(content)))}</details>"
         for media_type, content in told.get("content", {}).items()
     )
 
@@ -117,7 +117,7 @@ def _example(value: Any) -> str:  # noqa: ANN401 - any JSON
 
 def _shape_of(schema: Json) -> str:
     name = schema.get("$ref", "").rpartition("/")[2] or schema.get("title", "")
-    return f' <a href="#shape-{name}">{name}</a>' if name else ""
+    return f'<p>Shape: <a href="#shape-{name}">{name}</a></p>' if name else ""
 
 
 def _problems() -> str:

@@ -8,6 +8,7 @@ export default defineConfig({
   build: {
     outDir: '../api/_page',
     emptyOutDir: true,
+    manifest: true, // what loads what: a test weighs it
     assetsInlineLimit: 0,
     target: 'es2022',
     modulePreload: { polyfill: false },

@@ -238,9 +238,3 @@ def test_the_page_is_whole_without_script_and_without_anybody_else(seeded: TestC
     assert {link for link in page.links if not link.startswith("#")} == {"/openapi.json"}
     assert {link[1:] for link in page.links if link.startswith("#")} <= page.ids
     assert {operation["operationId"] for _, _, operation in operations(reference)} <= page.ids
-
-
-def test_the_root_leads_to_the_reference(client: TestClient) -> None:
-    answer = client.get("/", follow_redirects=False)
-
-    assert (answer.status_code, answer.headers["location"]) == (307, "/docs")

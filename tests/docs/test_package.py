@@ -48,6 +48,7 @@ def let_in() -> list[Path]:
 def wheel(given: Path) -> Path:
     """Give the package, built where the page was."""
     shutil.copytree(ROOT / PAGE, given / PAGE)
+    (given / PAGE / ".built-from").touch()
     done = built(given)
     assert done.returncode == 0, done.stderr
     [found] = given.glob("dist/*.whl")
