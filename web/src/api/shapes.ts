@@ -160,6 +160,8 @@ export interface Report {
   sha256: string | null;
   accessed: string | null;
   chain: string[];
+  place: Place | null;
+  occurred: FuzzyDate | null;
   claims: string[];
   corrected: boolean;
   withdrawn: boolean;
@@ -184,6 +186,13 @@ export interface IncidentFound {
   claims: Claim[];
   next: string | null;
   merged_into?: string;
+}
+
+export interface ReportFound {
+  as_of: AsOf;
+  report: Report | null;
+  claims: Claim[];
+  next: string | null;
 }
 
 export interface HistoryStep {

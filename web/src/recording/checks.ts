@@ -1,7 +1,7 @@
 // What is wrong with a draft, told before it is sent: messages by JSON pointer, with the same bounds as the API.
 import { KINDS, MEASURES } from './choices';
 import { isCountry } from './countries';
-import type { ClaimDraft, FigureDraft, HeadDraft, PlaceDraft, ReportDraft } from './draft';
+import type { ClaimDraft, CommonDraft, FigureDraft, HeadDraft, PlaceDraft, ReportDraft } from './draft';
 import { readEdtf } from './edtf';
 import { endOfTomorrow, momentAt } from './moments';
 import * as text from './text';
@@ -78,6 +78,15 @@ export function checkHead(draft: HeadDraft, { sourceOf, now }: Known, at = ''): 
   return found.messages;
 }
 
+/** Checks what a report says for its claims. */
+export function checkCommon({ links, occurred, place }: CommonDraft, source: string | null, at: string): Messages {
+  const found = new Found(at);
+  checkChain(found, links, source);
+  found.optional('/occurred', occurred, edtf);
+  found.take(checkPlace(place, `${at}/place`));
+  return found.messages;
+}
+
 /** Checks a published moment: one that lies after tomorrow is a slip. */
 export function published(now: number): TextCheck {
   return (typed) => {
@@ -95,7 +104,7 @@ export function checkClaim(claim: ClaimDraft, source: string | null, at: string)
   );
   found.needed('/statement', claim.statement, 'Say in one statement what is claimed.', text.upTo(500));
   checkQuote(found, claim);
-  checkChain(found, claim, source);
+  checkChain(found, claim.links, source);
   found.optional('/occurred', claim.occurred, edtf);
   found.take(checkPlace(claim.place, `${at}/place`));
   claim.actors.forEach(({ name }, index) =>
@@ -164,7 +173,7 @@ function checkQuote(found: Found, { quote }: ClaimDraft): void {
   for (const name of ['prefix', 'suffix'] as const) found.optional(`/quote/${name}`, quote[name], text.upTo(500));
 }
 
-function checkChain(found: Found, { links }: ClaimDraft, source: string | null): void {
+function checkChain(found: Found, links: string[], source: string | null): void {
   const chain = source ? [source, ...links] : links;
   const twice = chain.find((slug, index) => chain.indexOf(slug) < index);
   if (twice) found.add('/chain', `${twice} stands in it twice. Each source stands in a chain once.`);

@@ -57,6 +57,13 @@ export interface HeadDraft {
   accessed: string;
 }
 
+/** What a report says for all its claims that do not say it themselves. */
+export interface CommonDraft {
+  links: string[];
+  occurred: string;
+  place: PlaceDraft;
+}
+
 export interface ReportDraft extends HeadDraft {
   claims: ClaimDraft[];
 }
@@ -107,6 +114,13 @@ export function blankReport(): ReportDraft {
   };
 }
 
+/** Tells whether nothing is written yet. */
+export function isBlank(draft: ReportDraft): boolean {
+  const said = ({ claims, ...head }: ReportDraft) =>
+    JSON.stringify([head, claims.map((claim) => ({ ...claim, id: 0 }))]);
+  return said(draft) === said(blankReport());
+}
+
 /** Returns the same claim to be written on, as another one. */
 export function copyOf(claim: ClaimDraft): ClaimDraft {
   return { ...structuredClone(claim), id: (counted += 1) };
@@ -146,6 +160,15 @@ export function headOf(report: Report): HeadDraft {
     archive_url: report.archive_url ?? '',
     sha256: report.sha256 ?? '',
     accessed: report.accessed ?? '',
+  };
+}
+
+/** Returns what a recorded report says for its claims. */
+export function commonOf(report: Report): CommonDraft {
+  return {
+    links: report.chain.slice(1),
+    occurred: report.occurred?.edtf ?? '',
+    place: placeDraft(report.place),
   };
 }
 

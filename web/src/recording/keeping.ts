@@ -1,7 +1,5 @@
-// What the browser keeps for whoever records: drafts for as long as the tab is open, and their name.
+// What the browser keeps of a draft, for as long as the tab is open.
 import { blankReport, copyOf, type ReportDraft } from './draft';
-
-const BY = 'asknown.by';
 
 /** Returns the draft that was left for a timeline, null where there is none, or it cannot be read. */
 export function keptDraft(timeline: string): ReportDraft | null {
@@ -19,24 +17,6 @@ export function keepDraft(timeline: string, draft: ReportDraft | null): void {
   try {
     if (draft) sessionStorage.setItem(nameOf(timeline), JSON.stringify(draft));
     else sessionStorage.removeItem(nameOf(timeline));
-  } catch {
-    // without storage the form works all the same
-  }
-}
-
-/** Returns who recorded last. */
-export function keptBy(): string {
-  try {
-    return localStorage.getItem(BY) ?? '';
-  } catch {
-    return '';
-  }
-}
-
-/** Remembers who records. */
-export function keepBy(by: string): void {
-  try {
-    localStorage.setItem(BY, by);
   } catch {
     // without storage the form works all the same
   }

@@ -30,6 +30,11 @@ export function momentAt(text: string): number | null {
   return at < FIRST || at >= END ? null : at;
 }
 
+/** Returns when the day (UTC) of a moment began. */
+export function dayStart(text: string): number {
+  return Math.floor((momentAt(text) ?? 0) / DAY) * DAY;
+}
+
 /** Returns the end of tomorrow, UTC: what is published later is a slip. */
 export function endOfTomorrow(now: number): number {
   return (Math.floor(now / DAY) + 2) * DAY - 1;

@@ -25,15 +25,24 @@ export async function newestPosition(timeline: string): Promise<number> {
   return (await get<Page<unknown>>(address(['timelines', timeline, 'reports'], { limit: 1 }))).as_of.position;
 }
 
-/** Returns how every incident that a write touched stands after it; `since` is a position before it. */
-export async function outcomes(timeline: string, since: number, receipt: Receipt): Promise<Outcome[]> {
+/** Where to look for what a write changed. */
+export interface Where {
+  timeline: string;
+  /** A position before the write. */
+  since: number;
+  /** Incidents to tell of though no fact names them. */
+  also?: readonly string[];
+}
+
+/** Returns how every incident that a write touched stands after it. */
+export async function outcomes(receipt: Receipt, { timeline, since, also = [] }: Where): Promise<Outcome[]> {
   const changes = await changesOf(timeline, since, receipt);
   const moved = new Map<string, { from: Status | null; to: Status | null }>();
   for (const { incident, from, to } of changes.flatMap(({ transitions }) => transitions)) {
-    moved.set(incident, { from: moved.get(incident)?.from ?? from, to });
+    moved.set(incident, { from: moved.has(incident) ? (moved.get(incident)?.from ?? null) : from, to });
   }
   const touched = changes.flatMap(({ incident }) => (incident ? [incident] : []));
-  const named = [...new Set([...moved.keys(), ...touched])];
+  const named = [...new Set([...moved.keys(), ...touched, ...also])];
   return Promise.all(named.map((incident) => outcome(timeline, incident, receipt.position, moved.get(incident))));
 }
 
@@ -56,9 +65,10 @@ async function outcome(
   moved: { from: Status | null; to: Status | null } | undefined,
 ): Promise<Outcome> {
   const path = address(['timelines', timeline, 'incidents', incident], { limit: 1, min_position: position });
-  const { entry } = await get<IncidentFound>(path);
+  const found = await get<IncidentFound>(path);
+  const entry = found.merged_into ? null : found.entry; // a merged incident answers with its target
   const now = entry?.status ?? null;
-  const title = entry?.title ?? incident;
+  const title = entry?.title ?? (found.merged_into ? `Its claims count for ${found.merged_into} now.` : '');
   return moved
     ? { incident, title, ...moved, isChanged: moved.from !== moved.to }
     : { incident, title, from: now, to: now, isChanged: false };

@@ -1,5 +1,5 @@
 // From what the fields hold to what is sent: the inner objects of the native format, without what is empty.
-import type { ClaimDraft, FigureDraft, HeadDraft, PlaceDraft, ReportDraft } from './draft';
+import type { ClaimDraft, CommonDraft, FigureDraft, HeadDraft, PlaceDraft, ReportDraft } from './draft';
 import { tidy } from './text';
 
 export type Wire = Record<string, unknown>;
@@ -21,6 +21,11 @@ export function headSent(draft: HeadDraft, slugOf: SlugOf): Wire {
     typeof value === 'string' ? [[name, tidy(value)] as const] : [],
   );
   return given({ source: slugOf(source), published: tidy(published), ...Object.fromEntries(texts) });
+}
+
+/** Returns what a report says for its claims, as it is sent. */
+export function commonSent({ links, occurred, place }: CommonDraft, source: string): Wire {
+  return given({ chain: [source, ...links], occurred: tidy(occurred), place: placeSent(place) });
 }
 
 /** Returns a claim as it is sent; `head` are the first links of its chain. */
