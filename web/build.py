@@ -20,7 +20,7 @@ BUILT_FROM: Final = PAGE / ".built-from"
 """Says what the page that is there was built from."""
 INSTALLED_FROM: Final = WEB / "node_modules" / ".installed-from"
 """Says which lock the packages that are there come from."""
-LOCKED: Final = ("package.json", "package-lock.json")
+LOCK: Final = WEB / "package-lock.json"
 NO_PART: Final = frozenset({"node_modules", "outlines", "__pycache__"})
 """Folders that the page is not built from; what makes the outlines of the map leaves them below src/."""
 NEEDED: Final = "Node 20.19 or later of 20, or 22.12 or later"
@@ -39,7 +39,8 @@ class Node(NamedTuple):
     def run(self, *arguments: str, output: int | None = None) -> None:
         """Run npm on the page; whatever it starts finds this very Node first. Raises BuildError."""
         path = os.pathsep.join((str(self.program.parent), os.environ.get("PATH", os.defpath)))
-        _run([*self.npm, *arguments], os.environ | {"PATH": path}, output=output)
+        colours = {} if sys.stderr.isatty() else {"NO_COLOR": "1"}
+        _run([*self.npm, *arguments], os.environ | colours | {"PATH": path}, output=output)
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -115,9 +116,9 @@ def _is_suitable(program: Path) -> bool:
 
 def _installed(node: Node) -> Node:
     """Install what the page is built with, as locked, unless that is there already; no package runs a script by it."""
-    if missing := [name for name in LOCKED if not (WEB / name).is_file()]:
-        raise BuildError(f"{missing[0]} is missing")
-    digest = _digest([WEB / name for name in LOCKED])
+    if not LOCK.is_file():
+        raise BuildError(f"{LOCK.name} is missing")
+    digest = _digest([LOCK])
     if _said(INSTALLED_FROM) != digest:
         asked = ("--include=dev", "--ignore-scripts", "--no-audit", "--no-fund")
         node.run("ci", *asked, output=subprocess.DEVNULL)
