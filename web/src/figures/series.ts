@@ -43,6 +43,17 @@ export function keyOf({ measure, scope }: { measure: string; scope: string }): s
   return `${measure} ${scope}`;
 }
 
+/** Says what the number counts, by those who said so: "killed and wounded (ROK, UA)"; empty where nobody did. */
+export function counted(items: readonly FigureSaid[]): string {
+  const voices = new Map<string, Set<string>>();
+  for (const { includes, voice } of items) {
+    const said = includes?.length ? includes.map(plain).join(', ') : 'not said what';
+    voices.set(said, (voices.get(said) ?? new Set()).add(voice));
+  }
+  if (voices.size === 1 && voices.has('not said what')) return '';
+  return [...voices].map(([said, by]) => `${said} (${[...by].join(', ')})`).join('; ');
+}
+
 /** Returns a line for each voice, in the order first heard; the last word of each stands until *end*. */
 export function series(items: readonly FigureSaid[], end: number): Series[] {
   const byVoice = new Map<string, FigureSaid[]>();

@@ -11,8 +11,6 @@ export type Change =
 
 const FIELDS: Readonly<Record<string, string>> = {
   status_basis: 'why',
-  independent_voices: 'independent voices, at most',
-  reports: 'reports that assert it',
   withheld_by: 'no comment from',
   retracted_by: 'taken back by',
   adverse_to: 'an admission for',
@@ -23,6 +21,9 @@ const FIELDS: Readonly<Record<string, string>> = {
 const LISTS = ['asserted_by', 'denied_by', 'withheld_by', 'retracted_by', 'admitted_by', 'adverse_to', 'derived_from'];
 /** What a first step tells of an entry. */
 const FIRST = ['status', 'status_basis', 'asserted_by', 'denied_by', 'withheld_by', 'occurred', 'place', 'figures'];
+/** What is told before all else, and what after it. */
+const ORDER = ['status', 'status_basis', ...LISTS, 'independent_voices', 'reports'];
+const LATE = ['first_published', 'last_published'];
 
 /** Tells what a step changed; of what was not known before, its main fields. Claims behind it are told elsewhere. */
 export function changes<T extends Entry | Claim>(
@@ -31,7 +32,12 @@ export function changes<T extends Entry | Claim>(
 ): Change[] {
   if (!after) return [];
   const fields = before ? changed : FIRST.filter((field) => field in after && !isEmpty(value(after, field)));
-  return fields.flatMap((field) => change(field, before, after, zone));
+  return fields.toSorted((a, b) => rank(a) - rank(b)).flatMap((field) => change(field, before, after, zone));
+}
+
+function rank(field: string): number {
+  const place = ORDER.indexOf(field);
+  return place >= 0 ? place : ORDER.length + LATE.indexOf(field) + 1;
 }
 
 function change(field: string, before: Entry | Claim | null, after: Entry | Claim, zone: string): Change[] {
@@ -46,6 +52,7 @@ function change(field: string, before: Entry | Claim | null, after: Entry | Clai
     const added = now.filter((item) => !old.includes(item));
     return [{ kind: 'list', field: name, added, removed: old.filter((item) => !now.includes(item)) }];
   }
+  if (field === 'status_basis') return [{ kind: 'text', field: name, before: null, after: why(after as Entry) }];
   const said = (thing: Entry | Claim | null) => thing && text(field, thing, zone);
   return [{ kind: 'text', field: name, before: said(before), after: said(after) }];
 }
@@ -78,7 +85,7 @@ function ofReports(before: Claim['report'], after: Claim['report'], zone: string
 
 function text(field: string, thing: Entry | Claim, zone: string): string | null {
   const is = value(thing, field);
-  if (field === 'status_basis') return why(thing as Entry);
+  if (field === 'independent_voices') return is === 0 ? 'none' : `at most ${String(is)}`;
   if (field === 'occurred') return occurred(is as FuzzyDate | null);
   if (field === 'place') return where(is as Place | null);
   if (field === 'chain') return (is as Claim['chain']).map(({ name }) => named(name).short).join(' → ');

@@ -20,6 +20,8 @@ export interface Mark {
 
 export interface Tick {
   at: number;
+  /** Where its label stands: a day's in the middle of the day. */
+  middle: number;
   label: string;
 }
 
@@ -30,7 +32,7 @@ export interface Plot {
   /** The line where happened and known are the same, if it crosses the chart. */
   diagonal: [number, number, number, number] | null;
   /** The height of the page's moment; whether it lies above all that is drawn. */
-  moment: { y: number; isBeyond: boolean } | null;
+  moment: { y: number; isBeyond: boolean };
   box: Box;
 }
 
@@ -45,6 +47,8 @@ export interface Box {
 
 const DAY = 86_400_000;
 const SIGN = 11;
+/** How far a bar fades out where its end is open. */
+const FADE = 40;
 
 /** Sets out claims in a chart of so many pixels; *moment* is the page's, on the same clock. */
 export function plot(
@@ -66,11 +70,8 @@ export function plot(
   const ups = claims.map(known);
   const at = moment === null ? null : millis(moment);
   const [low, high] = spread(ups);
-  const isBeyond = at !== null && at > high + (high - low) * 0.25;
-  const y = scaleUtc(
-    [low, at === null || isBeyond ? high : Math.max(high, at)],
-    [box.bottom - 10, box.top + (isBeyond ? 16 : 8)],
-  );
+  const isBeyond = at === null || at > high + (high - low) * 0.25;
+  const y = scaleUtc([low, isBeyond ? high : Math.max(high, at)], [box.bottom - 10, box.top + (isBeyond ? 16 : 8)]);
   const bounds = dated.flatMap(({ occurred }) =>
     [occurred?.earliest, occurred?.latest].filter((one) => one != null).map(millis),
   );
@@ -84,11 +85,11 @@ export function plot(
   }));
   const [dFrom, dTo] = [Math.max(first, low), Math.min(last, y.domain()[1]?.getTime() ?? high)];
   return {
-    marks: apart(marks, box),
+    marks: apart(marks, box, y(0) - y(DAY)),
     across: ticks(x, Math.max(2, Math.floor(width / 110))),
     up: ticks(y, 5),
     diagonal: dFrom < dTo ? [x(dFrom), y(dFrom), x(dTo), y(dTo)] : null,
-    moment: at === null ? null : { y: isBeyond ? box.top : y(at), isBeyond },
+    moment: { y: isBeyond ? box.top : y(at), isBeyond },
     box,
   };
 }
@@ -103,10 +104,14 @@ function across(claim: Claim, x: (at: number) => number, box: Box): Omit<Mark, '
     const at = box.unknown ?? box.left;
     return { claim, x: at, from: at, to: at, softFrom: false, softTo: false, isUnknown: true };
   }
-  const from = occurred.earliest ? x(millis(occurred.earliest)) : box.left;
-  const to = occurred.latest ? x(millis(occurred.latest)) : box.right;
+  const [earliest, latest] = [occurred.earliest, occurred.latest].map((one) => (one ? x(millis(one)) : null)) as [
+    number | null,
+    number | null,
+  ];
+  const from = earliest ?? Math.max(box.left, (latest ?? 0) - FADE);
+  const to = latest ?? Math.min(box.right, (earliest ?? 0) + FADE);
   const isFuzzy = /[~?%]/.test(occurred.edtf);
-  const middle = occurred.earliest ? (occurred.latest ? (from + to) / 2 : from) : to;
+  const middle = earliest === null ? to : latest === null ? from : (from + to) / 2;
   return {
     claim,
     x: middle,
@@ -118,18 +123,19 @@ function across(claim: Claim, x: (at: number) => number, box: Box): Omit<Mark, '
   };
 }
 
-/** Moves signs that would cover each other a little up or down. */
-function apart(marks: Mark[], box: Box): Mark[] {
+/** Moves signs that would cover each other: down, within the height of a day, or a little both ways if days are thin. */
+function apart(marks: Mark[], box: Box, ofDay: number): Mark[] {
   const placed: Mark[] = [];
-  const rows = [0, -1, 1, -2, 2, -3, 3, -4, 4].map((row) => row * (SIGN - 1));
+  const step = SIGN - 1;
+  const rows =
+    ofDay > 3 * step
+      ? Array.from({ length: Math.floor((ofDay - 4) / step) }, (_, row) => row * step)
+      : [0, -0.7 * step, 0.7 * step];
   for (const mark of marks) {
     const free = rows.find((row) => {
       const y = mark.y + row;
-      return (
-        y > box.top &&
-        y < box.bottom &&
-        !placed.some((one) => Math.abs(one.x - mark.x) < SIGN && Math.abs(one.y - y) < SIGN - 1)
-      );
+      const isInside = y > box.top && y < box.bottom;
+      return isInside && !placed.some((one) => Math.abs(one.x - mark.x) < SIGN && Math.abs(one.y - y) < step);
     });
     placed.push({ ...mark, y: mark.y + (free ?? 0) });
   }
@@ -162,6 +168,10 @@ export function ticks(scale: Scale, count: number): Tick[] {
       ...(hasYear ? { year: 'numeric' } : {}),
       timeZone: 'UTC',
     };
-    return { at: scale(at), label: at.toLocaleDateString('en-GB', says) };
+    return {
+      at: scale(at),
+      middle: scale(areMonths ? at : at.getTime() + DAY / 2),
+      label: at.toLocaleDateString('en-GB', says),
+    };
   });
 }

@@ -122,7 +122,7 @@ export function language(text: string): 'ko' | 'uk' | 'ru' | undefined {
 
 /** Returns an address with its host, where a browser may be sent there. */
 export function outside(url: string | null): { href: string; host: string } | null {
-  const parsed = url === null ? null : URL.parse(url);
+  const parsed = url !== null && URL.canParse(url) ? new URL(url) : null;
   if (!parsed || !['http:', 'https:'].includes(parsed.protocol)) return null;
   return { href: parsed.href, host: parsed.host.replace(/^www\./, '') };
 }

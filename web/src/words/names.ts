@@ -33,7 +33,7 @@ export function figure({
   return 'no number any more';
 }
 
-const SAYS_LEAST = /at least|more than|over|above|no fewer|minimum|not less/i;
+const SAYS_LEAST = /at least|more than|over|above|surpass|exceed|no fewer|minimum|not less/i;
 const SAYS_MOST = /at most|up to|less than|fewer than|under|below|no more|maximum/i;
 
 function joined(qualifier: string | null, said: string): string {
