@@ -102,13 +102,13 @@ export function checkClaim(claim: ClaimDraft, source: string | null, at: string)
   found.needed('/kind', claim.kind, 'Choose what kind of claim it is.', (kind) =>
     kind in KINDS ? null : text.free(kind),
   );
-  found.needed('/statement', claim.statement, 'Say in one statement what is claimed.', text.upTo(500));
+  found.needed('/statement', claim.statement, 'Say in one statement what is claimed.', text.visible(500));
   checkQuote(found, claim);
   checkChain(found, claim.links, source);
   found.optional('/occurred', claim.occurred, edtf);
   found.take(checkPlace(claim.place, `${at}/place`));
   claim.actors.forEach(({ name }, index) =>
-    found.needed(`/actors/${index}/name`, name, 'Name the actor, or take this one out.', text.upTo(300)),
+    found.needed(`/actors/${index}/name`, name, 'Name the actor, or take this one out.', text.visible(300)),
   );
   claim.figures.forEach((figure, index) => found.take(checkFigure(figure, `${at}/figures/${index}`)));
   checkFiguresTogether(found, claim.figures);
@@ -130,7 +130,7 @@ export const edtf: TextCheck = (typed) => {
 export function checkPlace(place: PlaceDraft, at: string): Messages {
   const found = new Found(at);
   const { name, country, admin1, lat, lon, precision } = place;
-  found.optional('/name', name, text.upTo(300));
+  found.optional('/name', name, text.visible(300));
   if (country && !isCountry(country)) found.add('/country', 'Choose a country of the list.');
   found.optional('/admin1', admin1, text.admin1);
   if (admin1.trim() && !isCountry(admin1.trim().slice(0, 2))) found.add('/admin1', 'It is in no country.');
@@ -161,12 +161,12 @@ export function checkFigure(figure: FigureDraft, at: string): Messages {
   found.optional('/qualifier', figure.qualifier, text.upTo(300));
   const includes = namesIn(figure.includes);
   if (includes.length > MOST) found.add('/includes', `At most ${MOST}.`);
-  for (const name of includes) found.add('/includes', text.upTo(300)(name));
+  for (const name of includes) found.add('/includes', text.visible(300)(name));
   return found.messages;
 }
 
 function checkQuote(found: Found, { quote }: ClaimDraft): void {
-  found.optional('/quote/exact', quote.exact, text.upTo(500));
+  found.optional('/quote/exact', quote.exact, text.visible(500));
   if (!quote.exact.trim() && (quote.prefix.trim() || quote.suffix.trim())) {
     found.add('/quote/exact', 'Give the words themselves, not only what stands around them.');
   }

@@ -50,9 +50,10 @@ export function meaning(text: string): string | null {
   const words = occurred({ edtf: text, earliest: null, latest: null });
   const first = read.earliest === null ? null : day(iso(read.earliest));
   const last = read.latest === null ? null : day(iso(read.latest - 1));
-  if (first === null) return `Happened ${words}: no later than the end of ${last}, UTC.`;
-  if (last === null) return `Happened ${words}: no earlier than ${first}, UTC.`;
-  return first === last ? `Happened on ${words}, UTC.` : `Happened ${words}: some time from ${first} to ${last}, UTC.`;
+  if (first === null) return `Means: ${words}, no later than the end of ${last}, UTC.`;
+  if (last === null) return `Means: ${words}, no earlier than ${first}, UTC.`;
+  if (text.includes('T')) return `Means: ${words}.`;
+  return first === last ? `Means: ${words}, UTC.` : `Means: ${words}, some time from ${first} to ${last}, UTC.`;
 }
 
 /** Writes what was picked; '' while a date is missing. */
@@ -120,6 +121,7 @@ function calendar(text: string): { earliest: number; latest: number } | null {
   const [year = '', month = 'XX', date = 'XX'] = match.slice(1);
   const first = Number(year.replaceAll('X', '0'));
   const last = Number(year.replaceAll('X', '9'));
+  if (first < 1000) return null; // Date.UTC takes the first hundred years for those after 1900
   if (month === 'XX') {
     return date === 'XX' ? { earliest: Date.UTC(first, 0, 1), latest: Date.UTC(last + 1, 0, 1) } : null;
   }

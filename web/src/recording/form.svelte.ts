@@ -3,6 +3,7 @@ import { createContext } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
 import { Refusal } from '../api/asking';
 import type { Messages } from './checks';
+import { bring } from './focusing';
 
 const PAUSE = 600; // ms without a key, after which what was typed is judged
 
@@ -20,9 +21,11 @@ export class Form {
   refusal = $state.raw<Refusal | null>(null);
 
   readonly #visited = new SvelteSet<string>();
-  readonly #refused = $derived(new Map(this.refusal?.errors.map(({ pointer, detail }) => [pointer, detail])));
+  readonly #refused: Messages = $derived(
+    new Map(this.refusal?.errors.map(({ pointer, detail }) => [this.#placed(pointer), detail])),
+  );
   readonly #corrected = new SvelteSet<string>();
-  readonly #labels = new Map<string, string>();
+  readonly #labels = new Map<string, { label: string }>();
   readonly #check: () => Messages;
   readonly messages: Messages = $derived.by(() => this.#check());
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
@@ -42,8 +45,12 @@ export class Form {
 
   /** Takes note of a field; returns how to forget it. */
   knows(pointer: string, label: string): () => void {
-    this.#labels.set(pointer, label);
-    return () => this.#labels.delete(pointer);
+    const known = { label };
+    this.#labels.set(pointer, known);
+    return () => {
+      // Another field may have come to this place: claims and figures move up when one before them is removed.
+      if (this.#labels.get(pointer) === known) this.#labels.delete(pointer);
+    };
   }
 
   /** Returns what is shown at a field, if anything. */
@@ -75,6 +82,12 @@ export class Form {
     this.#visited.clear();
     this.isSubmitted = false;
     this.refusal = null;
+  }
+
+  /** Forgets which fields below a pointer were seen: they have moved. */
+  forgetBelow(pointer: string): void {
+    this.refusal = null;
+    for (const field of [...this.#visited]) if (field.startsWith(`${pointer}/`)) this.#visited.delete(field);
   }
 
   /** Sends, if nothing is wrong. Returns what came of it; null where something was wrong, which is shown then. */
@@ -109,17 +122,23 @@ export class Form {
       const found = document.getElementById(this.id(at));
       if (found) {
         for (let up = found.closest('details'); up; up = up.parentElement?.closest('details') ?? null) up.open = true;
-        found.focus();
-        found.scrollIntoView({ block: 'center' });
+        bring(found);
         return;
       }
       if (!at) return;
     }
   }
 
+  /** Returns the field that a pointer of the API belongs to: its own, or the nearest around it; '' for the whole. */
+  #placed(pointer: string): string {
+    let at = pointer;
+    while (at && !this.#labels.has(at)) at = at.slice(0, at.lastIndexOf('/'));
+    return at;
+  }
+
   #labelOf(pointer: string): string {
     const claim = /^\/claims\/(\d+)/.exec(pointer)?.[1];
-    const label = this.#labels.get(pointer) ?? pointer.slice(pointer.lastIndexOf('/') + 1).replaceAll('_', ' ');
+    const label = this.#labels.get(pointer)?.label ?? pointer.slice(pointer.lastIndexOf('/') + 1).replaceAll('_', ' ');
     return claim === undefined ? label : `Claim ${Number(claim) + 1}, ${label}`;
   }
 }

@@ -1,5 +1,5 @@
 // Who records: asked for in every form, remembered in this browser.
-import { upTo } from './text';
+import { visible } from './text';
 
 const KEPT = 'asknown.by';
 
@@ -7,7 +7,7 @@ class Recorder {
   by = $state(kept());
 
   /** What is wrong with the name, if anything. */
-  readonly wrong = $derived(this.by.trim() ? upTo(300)(this.by) : null);
+  readonly wrong = $derived(this.by.trim() ? visible(300)(this.by) : null);
 
   /** Remembers the name. */
   keep(): void {

@@ -33,9 +33,13 @@ export function upTo(longest: number): TextCheck {
     const length = lengthOf(text);
     if (length > longest)
       return `Too long by ${length - longest}: at most ${longest.toLocaleString('en-GB')} characters.`;
-    if (CONTROL.test(tidy(text))) return 'It holds a character that does not print.';
-    return NOTHING_TO_SEE.test(text) ? 'There is nothing to see in it.' : null;
+    return CONTROL.test(tidy(text)) ? 'It holds a character that does not print.' : null;
   };
+}
+
+/** Text of some length with something to see in it. */
+export function visible(longest: number): TextCheck {
+  return (text) => upTo(longest)(text) ?? (NOTHING_TO_SEE.test(text) ? 'There is nothing to see in it.' : null);
 }
 
 export const slug: TextCheck = (text) =>
@@ -48,7 +52,7 @@ export const free: TextCheck = (text) =>
   FREE.test(text) && text.length <= 300 ? null : 'Write x- and a name of a–z, 0–9 and -, as x-drone-strike.';
 
 export const url: TextCheck = (text) =>
-  !URL_FORM.test(text)
+  !URL_FORM.test(text) || CONTROL.test(text)
     ? 'Give a whole address: http:// or https://, a host, and no spaces.'
     : lengthOf(text) > 2000
       ? 'Too long: at most 2,000 characters.'

@@ -62,11 +62,29 @@ export function millis(said: string): number {
 /** Says part of an EDTF text: a year, a month, a day, with its doubts. */
 function part(text: string): string {
   const bare = text.replace(/[~?%]$/, '');
-  const said = /^\d{4}-\d{2}$/.test(bare) ? month(bare) : DAY.test(bare) ? day(bare) : instant(bare);
+  const said = bare.includes('X')
+    ? unspecified(bare)
+    : /^\d{4}-\d{2}$/.test(bare)
+      ? month(bare)
+      : DAY.test(bare)
+        ? day(bare)
+        : instant(bare);
   const doubt = text.slice(bare.length);
   if (doubt === '~') return `about ${said}`;
   if (doubt === '?') return `${said} (uncertain)`;
   return doubt === '%' ? `about ${said} (uncertain)` : said;
+}
+
+/** Says a date of which some digits are unspecified: "some month of 2024", "the 2020s". */
+function unspecified(text: string): string {
+  const [year = '', month_, date] = text.split('-');
+  if (year.includes('X')) {
+    return year.endsWith('XX')
+      ? `the years ${year.slice(0, 2)}00 to ${year.slice(0, 2)}99`
+      : `the ${year.slice(0, 3)}0s`;
+  }
+  if (date !== undefined && month_ !== 'XX') return `some day of ${month(`${year}-${month_}`)}`;
+  return `some ${date === undefined ? 'month' : 'day'} of ${year}`;
 }
 
 function month(iso: string): string {
