@@ -18,13 +18,16 @@ TELLS_VIOLATIONS = """
 document.addEventListener('securitypolicyviolation', (told) =>
   console.error(`against the policy: ${told.effectiveDirective} ${told.blockedURI} ${told.sample}`));
 """
+SETTLED = "() => new Promise((done) => setTimeout(() => setTimeout(done)))"
+"""What was on its way to the console is there by then."""
 
 
 class Reader:
     """Opens the page, each time as somebody who was never there before."""
 
     def __init__(self, browser: Browser) -> None:
-        self._browser, self._contexts, self._expected = browser, list[BrowserContext](), list[str]()
+        self._browser, self._expected = browser, list[str]()
+        self._contexts, self._scripted = list[BrowserContext](), list[BrowserContext]()
         self.wrong: list[str] = []
         """What went wrong so far: errors in the console, exceptions, requests to somebody else."""
 
@@ -53,6 +56,7 @@ class Reader:
             viewport={"width": size[0], "height": size[1]},
         )
         self._contexts.append(context)
+        self._scripted += [context] if scripts else []
         context.set_default_timeout(PATIENCE_MS)
         self._watch(context, site)
         page = context.new_page()
@@ -66,6 +70,8 @@ class Reader:
     def close(self) -> None:
         """Leave, and tell all that went wrong as one failure."""
         for context in self._contexts:
+            for page in context.pages if context in self._scripted else ():
+                page.evaluate(SETTLED)
             context.close()
         unexcused = [told for told in self.wrong if not any(re.search(one, told) for one in self._expected)]
         unseen = [one for one in self._expected if not any(re.search(one, told) for told in self.wrong)]

@@ -41,16 +41,16 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize(("wrong", "script"), WRONG.items(), ids=WRONG)
-def test_a_reader_tells_what_went_wrong(browser: Browser, demo: Site, wrong: str, script: str) -> None:
+def test_a_reader_tells_what_went_wrong(browser: Browser, demo: Site) -> None:
     reader = Reader(browser)
     page = reader.open(demo)
-    page.evaluate(f"() => {{ {script} }}")
+    for script in WRONG.values():
+        page.evaluate(f"() => {{ {script} }}")
 
     with pytest.raises(AssertionError) as told:
         reader.close()
 
-    assert wrong in str(told.value)
+    assert [wrong for wrong in WRONG if wrong not in str(told.value)] == []
 
 
 def test_a_reader_excuses_what_is_expected_and_only_that(browser: Browser, demo: Site) -> None:
@@ -73,10 +73,11 @@ def test_the_reference_has_no_barriers(
 
 
 def test_barriers_are_told_with_their_places(reader: Reader, demo: Site, axe: Callable[[Page], None]) -> None:
-    page = reader.open(demo, "/docs")
+    page = reader.open(demo)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.evaluate("() => document.querySelector('h1').append(document.createElement('button'))")
 
-    with pytest.raises(AssertionError, match=r"button-name \(critical\): .*\n  at button\n    <button></button>\n"):
+    with pytest.raises(AssertionError, match=r"button-name \(critical\): .*\n  at h1 > button\n    <button></button>"):
         axe(page)
 
 

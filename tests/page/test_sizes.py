@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
+from tests.page.reading import Reader
 from tests.page.sites import Site
 
 ROOT = Path(__file__).parents[2]
@@ -16,7 +18,10 @@ BUILT = ROOT / "api" / "_page"
 KB = 1_000
 SCRIPTS_AT_ONCE = 80 * KB  # 60 is what we aim at
 STYLES_AT_ONCE = 10 * KB
-ALTOGETHER = 250 * KB
+FIRST_VISIT = 250 * KB
+LOADED = """() => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+  .filter(({ name }) => !new URL(name).pathname.startsWith('/v1/'))
+  .map(({ name, encodedBodySize }) => [new URL(name).pathname, encodedBodySize])"""
 Manifest = dict[str, dict[str, Any]]
 
 
@@ -52,10 +57,16 @@ def test_styles_that_are_loaded_at_once_are_few(demo: Site, manifest: Manifest) 
     assert 0 < sent(demo, *styles) <= STYLES_AT_ONCE
 
 
-def test_all_there_is_to_load_is_little(demo: Site) -> None:
-    assets = [f"assets/{file.name}" for file in (BUILT / "assets").iterdir()]
+def test_a_first_visit_with_its_map_loads_little(reader: Reader, demo: Site) -> None:
+    page = reader.open(demo, "/docs")
+    with page.expect_response("**/assets/outlines-*.json"):
+        page.goto("/")
+    expect(page.get_by_text("Loading…")).to_have_count(0)
 
-    assert sent(demo, "", *assets) <= ALTOGETHER
+    loaded = dict(page.evaluate(LOADED))
+    assert "/" in loaded
+    assert 0 not in loaded.values()
+    assert sum(loaded.values()) <= FIRST_VISIT, loaded
 
 
 def test_index_names_just_what_is_loaded_at_once(manifest: Manifest) -> None:
