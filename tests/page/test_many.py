@@ -1,0 +1,118 @@
+"""Many incidents: only what can be seen is asked for and drawn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import islice
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Request, expect
+
+from tests.builders import a_claim, a_report, a_source, a_timeline, an_incident
+from tests.page.reading import Reader
+from tests.page.sites import Site, a_site
+from timeline.commands import Command
+from timeline.service import Told
+
+MANY = 100_000
+"""Incidents in the largest timeline; `make test` takes a tenth of them."""
+FIRST = date(2000, 1, 1)
+ROWS = "#timeline li a"
+
+
+def _commands(incidents: int) -> Iterator[Command]:
+    yield a_timeline("many")
+    yield a_source("wire")
+    for number in range(incidents):
+        happened = (FIRST + timedelta(days=number // 12)).isoformat()
+        yield an_incident(f"i{number}", "many", title=f"Incident {number}", occurred=happened)
+        yield a_report(happened, [a_claim(incident=f"i{number}")], "wire", timeline="many")
+
+
+@pytest.fixture(scope="module", params=[MANY // 10, pytest.param(MANY, marks=pytest.mark.slow)])
+def crowd(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, int]]:
+    """Give a site with so many incidents, twelve a day."""
+    with a_site(tmp_path_factory.mktemp("crowd")) as site:
+        told = (Told(command, "test") for command in _commands(request.param))
+        while batch := list(islice(told, 5_000)):
+            site.timeline.import_batch(batch)
+        site.timeline.catch_up()
+        yield site, request.param
+
+
+def test_only_what_can_be_seen_is_drawn_and_asked_for(reader: Reader, crowd: tuple[Site, int]) -> None:
+    site, count = crowd
+    page = reader.open(site, "/?timeline=many")
+    expect(page.locator("#timeline")).to_contain_text(f"{count:,} incidents; they are read as you scroll")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    expect(page.locator(ROWS).first).to_contain_text("Incident 0")
+    assert page.locator(ROWS).count() < 60
+    for reached in (105, 205, 255):
+        page.locator("#timeline .box").evaluate("(box, row) => { box.scrollTop = row * 46 }", reached - 5)
+        expect(page.get_by_role("link", name=f"Incident {reached} ")).to_be_attached()
+
+    assert page.locator(ROWS).count() < 60
+    assert len([one for one in asked if "/incidents?" in one]) <= 4
+
+
+def test_a_late_month_is_reached_at_once(reader: Reader, crowd: tuple[Site, int]) -> None:
+    site, count = crowd
+    last = (FIRST + timedelta(days=(count - 1) // 12)).isoformat()
+    page = reader.open(site, "/?timeline=many")
+    expect(page.locator(ROWS)).not_to_have_count(0)
+
+    page.get_by_label("Happened from").fill(last)
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("link", name=f"Incident {count - 1} ")).to_be_visible()
+
+
+def test_the_list_goes_on_below_and_comes_back(reader: Reader, crowd: tuple[Site, int]) -> None:
+    site, _ = crowd
+    page = reader.open(site, "/?timeline=many")
+    expect(page.locator(ROWS)).not_to_have_count(0)
+    page.locator(ROWS).first.focus()
+
+    for _ in range(3):
+        page.keyboard.press("End")
+        expect(page.locator(f"{ROWS}:focus")).to_be_visible()
+    page.keyboard.press("Home")
+
+    expect(page.get_by_role("link", name="Incident 0 ")).to_be_focused()
+
+
+def test_a_dragged_clock_never_queues_questions(reader: Reader, crowd: tuple[Site, int]) -> None:
+    site, _ = crowd
+    page = reader.open(site, "/?timeline=many")
+    expect(page.locator(ROWS)).not_to_have_count(0)
+    under_way, most = set[Request](), 0
+
+    def began(request: Request) -> None:
+        nonlocal most
+        if "/incidents?" in request.url:
+            under_way.add(request)
+            most = max(most, len(under_way))
+
+    def ended(request: Request) -> None:
+        under_way.discard(request)
+
+    page.on("request", began)
+    page.on("requestfinished", ended)
+    drag = """() => { const slider = document.getElementById('clock-slider');
+      for (let stop = 0; stop < 40; stop += 1) {
+        slider.value = stop * 10; slider.dispatchEvent(new Event('input', { bubbles: true }));
+      } }"""
+    page.evaluate(drag)
+
+    expect(page.locator("#timeline .as a").first).to_have_attribute("href", _of_moment(page.url))
+    assert most == 1
+
+
+def _of_moment(url: str) -> re.Pattern[str]:
+    known_on = parse_qs(urlsplit(url).query)["known_on"][0]
+    return re.compile(rf"known_on={known_on}(?:&|$)")
