@@ -1,15 +1,19 @@
-"""Answers to questions: read once, told as JSON with all that caches need to know."""
+"""Answers to questions: read once, told as JSON or as a table, with all that caches need to know."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Annotated, Protocol, TypeVar
 
 from fastapi import Depends, Request, Response
+from fastapi.responses import StreamingResponse
 
 from api.caching import address, etag, is_held, keeping
-from api.dependencies import PointOfView, Service, page_of_view, point_of_view
-from timeline.answers import Answer, AsKnown
+from api.dependencies import PointOfView, Service, page_of_view, point_of_view, table_of_view
+from api.middlewares import HEAD
+from api.tables import MEDIA_TYPE, Table, file_name, page_table
+from timeline.answers import Answer, AsKnown, ClaimView
 from timeline.service import Asked, Found, Page, Timeline, found_body, page_body
 
 
@@ -45,30 +49,43 @@ class Question:
 
     def page(self, read: Callable[[Asked], Page[T]]) -> Response:
         """Answer with the list that *read* finds."""
-        return self.paged(read, page_body)
+        return self.paged(read, page_body, page_table)
 
     def found(self, read: Callable[[Asked], Found[T]]) -> Response:
-        """Answer with the one thing that *read* finds."""
+        """Answer with the one thing that *read* finds; a table holds its claims."""
         asked = self._seen.asked(self._timeline)
         if (held := self._held(asked)) is not None:
             return held
+        if self._seen.tabled:
+            return self._walked(lambda asked: _claims(read(asked)), asked, page_table, "claims")
         found = read(asked)
         after = found.claims.next if found.claims is not None else None
         return self._told(found.as_of, after, lambda following: found_body(found, following))
 
-    def told(self, read: Callable[[Asked], A], body: Callable[[A], bytes]) -> Response:
-        """Answer with what *read* finds, in the words of *body*; it has no further pages."""
+    def told(
+        self, read: Callable[[Asked], A], body: Callable[[A], bytes], table: Callable[[A], Table] | None = None
+    ) -> Response:
+        """Answer with what *read* finds, in the words of *body*, or as a *table*; it has no further pages."""
         asked = self._seen.asked(self._timeline)
         if (held := self._held(asked)) is not None:
             return held
         answer = read(asked)
+        if self._seen.tabled and table is not None:
+            return self._tabled(answer.as_of, table(answer), None)
         return self._told(answer.as_of, None, lambda _: body(answer))
 
-    def paged(self, read: Callable[[Asked], P], body: Callable[[P, str | None], bytes]) -> Response:
-        """Answer with the page that *read* finds, in the words of *body*, which is told the address of the next one."""
+    def paged(
+        self, read: Callable[[Asked], P], body: Callable[[P, str | None], bytes], table: Callable[[P], Table]
+    ) -> Response:
+        """Answer with the page that *read* finds, in the words of *body*, which is told the address of the next one.
+
+        Or as a *table*, and then with all pages that follow.
+        """
         asked = self._seen.asked(self._timeline)
         if (held := self._held(asked)) is not None:
             return held
+        if self._seen.tabled:
+            return self._walked(read, asked, table)
         page = read(asked)
         return self._told(page.as_of, page.next, lambda following: body(page, following))
 
@@ -89,6 +106,32 @@ class Question:
             headers["Link"] = f'<{following}>; rel="next"'
         return Response(body(following), headers=headers, media_type=JSON)
 
+    def _walked(self, read: Callable[[Asked], P], asked: Asked, table: Callable[[P], Table], *beneath: str) -> Response:
+        """Answer with a table of a page and of all that follow; the cursors between them pin one snapshot."""
+        first = read(asked)
+
+        def others() -> Iterator[Table]:
+            following = first.next
+            while following is not None:
+                page = read(Asked(cursor=following))
+                yield table(page)
+                following = page.next
+
+        return self._tabled(first.as_of, table(first), others() if first.next is not None else None, *beneath)
+
+    def _tabled(self, known: AsKnown, first: Table, others: Iterator[Table] | None, *beneath: str) -> Response:
+        """Answer with a table: whole, or in pieces where there are *others*; its path and what is *beneath* name it."""
+        tag = self._tag(known)
+        if is_held(self._request.headers, tag):
+            return self._unchanged(known)
+        named = file_name("/".join((self._request.scope["path"], *beneath)), known)
+        headers = keeping(self._request, known, tag) | {"Content-Disposition": f'attachment; filename="{named}"'}
+        begun = first.text(head=True)
+        if others is None:
+            return Response(begun, headers=headers, media_type=MEDIA_TYPE)
+        pieces = iter(()) if HEAD in self._request.scope else (other.text(head=False) for other in others)
+        return StreamingResponse(chain([begun], pieces), headers=headers, media_type=MEDIA_TYPE)
+
     def _unchanged(self, known: AsKnown) -> Response:
         return Response(status_code=304, headers=keeping(self._request, known, self._tag(known)))
 
@@ -97,10 +140,22 @@ class Question:
         return etag(self._request, known, self._ledger)
 
 
+def _claims(found: Found[T]) -> Page[ClaimView]:
+    assert found.claims is not None  # noqa: S101 - only what has claims is asked for page by page
+    return found.claims
+
+
 async def question(
     request: Request, timeline: Service, seen: Annotated[PointOfView, Depends(point_of_view)]
 ) -> Question:
     """Return the question about one thing."""
+    return Question(request, timeline, seen)
+
+
+async def table_question(
+    request: Request, timeline: Service, seen: Annotated[PointOfView, Depends(table_of_view)]
+) -> Question:
+    """Return the question about what may be told as a table."""
     return Question(request, timeline, seen)
 
 
@@ -112,4 +167,5 @@ async def list_question(
 
 
 ThingQuestion = Annotated[Question, Depends(question)]
+TableQuestion = Annotated[Question, Depends(table_question)]
 ListQuestion = Annotated[Question, Depends(list_question)]

@@ -70,7 +70,7 @@ async def a_row(points: Span = None, every: Step = None, clock: AlongPoints = No
 
 
 class Counting(NamedTuple):
-    """By what which incidents are counted, and at which row of points, if not at the point of view alone."""
+    """By what incidents are counted, at which row of points, if not at the point of view alone, and which of them."""
 
     by: Sequence[By]
     row: Row | None

@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections import Counter
 from threading import Event
-from typing import Annotated, Final, NamedTuple
+from typing import Annotated, Final, Literal, NamedTuple
 from uuid import UUID
 
 from fastapi import Depends, FastAPI, Path, Query, Request
@@ -17,7 +17,7 @@ from timeline.errors import FieldProblem, NotAllowedError, NotReadyError, Unknow
 from timeline.service import LIMIT, MOST, Asked, Timeline
 
 _WAIT: Final = 0.05
-_WITH_CURSOR: Final = frozenset({"cursor", "min_position"})
+_WITH_CURSOR: Final = frozenset({"cursor", "min_position", "format"})
 POSITIONS: Final = 2**62
 """Beyond every position."""
 _LONGEST: Final = 60  # of what a refusal repeats
@@ -67,7 +67,18 @@ MinPosition = Annotated[
 Limit = Annotated[int, Query(ge=1, le=MOST, description=f"How many items a page holds, 1 to {MOST}.")]
 Cursor = Annotated[
     str | None,
-    Query(description="Where the page before ended, as its next says. It holds all else; only min_position may join."),
+    Query(
+        description="Where the page before ended, as its next says. It holds all else; only min_position and format "
+        "may join."
+    ),
+]
+Format = Annotated[
+    Literal["json", "csv"],
+    Query(
+        alias="format",
+        description="csv: a table (RFC 4180) of all items from this page on, to be kept as a file; limit is then only "
+        "how many are read at once.",
+    ),
 ]
 TimelineSlug = Annotated[str, Path(description="The slug of a timeline.", examples=["dprk-in-russia"])]
 IncidentSlug = Annotated[str, Path(description="The slug of an incident.", examples=["clash-2024-10-25"])]
@@ -85,6 +96,7 @@ class PointOfView(NamedTuple):
     at_position: int | None
     limit: int = LIMIT
     cursor: str | None = None
+    tabled: bool = False
 
     def asked(self, timeline: Timeline) -> Asked:
         """Return what these words come to. Raises AsOfError."""
@@ -123,17 +135,26 @@ async def point_of_view(
     return PointOfView(known_on, recorded_by, at_position)
 
 
-async def page_of_view(
+async def table_of_view(seen: Annotated[PointOfView, Depends(point_of_view)], form: Format = "json") -> PointOfView:
+    """Return from where something is asked that may be told as a table, and has no pages."""
+    return seen._replace(tabled=form == "csv")
+
+
+async def page_of_view(  # noqa: PLR0917 - FastAPI calls it by name
     request: Request,
     seen: Annotated[PointOfView, Depends(point_of_view)],
     limit: Limit = LIMIT,
     cursor: Cursor = None,
+    form: Format = "json",
 ) -> PointOfView:
     """Return from where a list is asked, and which page of it. Raises NotAllowedError."""
     beside = [name for name in request.query_params if name not in _WITH_CURSOR] if cursor is not None else []
     if beside:
         raise NotAllowedError(*(FieldProblem(f"/{name}", "the cursor holds it; leave it out") for name in beside))
-    return seen._replace(limit=limit, cursor=cursor)
+    tabled = form == "csv"
+    if tabled and "limit" not in request.query_params:
+        limit = MOST
+    return seen._replace(limit=limit, cursor=cursor, tabled=tabled)
 
 
 async def only_documented(request: Request) -> None:

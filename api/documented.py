@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from api import examples
 from api.bodies import JSON, LINES
 from api.problems import KINDS, MEDIA_TYPE
+from api.tables import CSV, Column, Table
 
 Responses = dict[int | str, dict[str, Any]]
 _POSITION: Final = {"Timeline-Position": {"description": "As as_of.position.", "schema": {"type": "integer"}}}
@@ -23,6 +25,9 @@ _KEPT: Final = {
     },
     "Link": {"description": 'The next page, as rel="next".', "schema": {"type": "string"}},
 }
+_FILE: Final = {
+    "Content-Disposition": {"description": "Of a table: what the file is called.", "schema": {"type": "string"}}
+}
 _LOCATION: Final = {
     **_POSITION,
     "Location": {"description": "Where what was created is found.", "schema": {"type": "string"}},
@@ -31,9 +36,11 @@ _ALWAYS: Final = (400, 403, 503)
 _WITH_BODY: Final = (413, 415, 422)
 
 
-def answers(shape: str, *wrong: int) -> Responses:
-    """Return the responses of a route that reads, in a *shape*; *wrong* are statuses of its own."""
+def answers(shape: str, *wrong: int, table: Sequence[Column] = ()) -> Responses:
+    """Return the responses of a route that reads, in a *shape* or as a *table*; *wrong* are statuses of its own."""
     ok = {"description": "As known.", "headers": _KEPT, "content": _json(shape)}
+    if table:
+        ok = {"description": "As known.", "headers": _KEPT | _FILE, "content": _json(shape) | _csv(shape, table)}
     held = {"description": "The client holds this answer already.", "headers": _KEPT}
     return {200: ok, 304: held, **problems(*wrong, 422, *_ALWAYS)}
 
@@ -76,6 +83,14 @@ def plain(example: str) -> Responses:
 
 def _json(shape: str, example: str | None = None) -> dict[str, Any]:
     return {JSON: {"schema": {"$ref": f"#/components/schemas/{shape}"}, "x-example": example or shape}}
+
+
+def _csv(shape: str, table: Sequence[Column]) -> dict[str, Any]:
+    """Return the table that format=csv gives, shown by the items of the example; of some answers by its head alone."""
+    example = examples.ANSWERS[shape]
+    rows = example.get("claims") or example.get("items") or ()
+    text = Table(table, rows).text(head=True).decode()
+    return {CSV: {"schema": {"type": "string", "description": "RFC 4180, with a head."}, "example": text}}
 
 
 def _told(description: str, shape: str, headers: dict[str, Any], example: str | None = None) -> dict[str, Any]:

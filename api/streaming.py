@@ -14,7 +14,7 @@ from timeline.errors import NotAllowedError, quoted
 from timeline.service import FACTS, Asked, ChangeFilters, Timeline, must_be_fact
 
 STREAM: Final = "text/event-stream"
-_ENDED: Final = ("recorded_by", "at_position", "limit", "cursor")
+_ENDED: Final = ("recorded_by", "at_position", "limit", "cursor", "format")
 """Parameters that a live feed has not: it goes on."""
 _DIGITS: Final = len(str(POSITIONS))
 Since = Annotated[

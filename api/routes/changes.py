@@ -13,12 +13,19 @@ from api.documented import answers
 from api.feed import Feed, Live
 from api.routing import a_router
 from api.streaming import Wanted
+from api.tables import columns_of
+from timeline.answers import LedgerChange
 from timeline.errors import AsOfError
 
 router = a_router("/v1/timelines/{timeline}/changes", "audits")
 
 
-@router.get("", name="list_changes", summary="What was recorded", responses=answers("ChangePage", 404))
+@router.get(
+    "",
+    name="list_changes",
+    summary="What was recorded",
+    responses=answers("ChangePage", 404, table=columns_of(LedgerChange)),
+)
 def list_changes(  # noqa: PLR0917 - FastAPI calls it by name
     request: Request,
     question: ListQuestion,

@@ -10,6 +10,8 @@ from api.dependencies import ClaimId, Service, TimelineSlug, parsed_id
 from api.documented import answers
 from api.filtering import ClaimsWanted
 from api.routing import a_router
+from api.tables import columns_of
+from timeline.answers import ClaimView, HistoryStep
 
 router = a_router("/v1", "claims")
 
@@ -18,7 +20,7 @@ router = a_router("/v1", "claims")
     "/timelines/{timeline}/claims",
     name="list_claims",
     summary="The claims of a timeline",
-    responses=answers("ClaimPage", 404),
+    responses=answers("ClaimPage", 404, table=columns_of(ClaimView)),
 )
 def list_claims(question: ListQuestion, timelines: Service, timeline: TimelineSlug, wanted: ClaimsWanted) -> Response:
     """List the claims of a timeline's reports in the order heard: published, report key, place in the report."""
@@ -36,7 +38,7 @@ def get_claim(question: ThingQuestion, timelines: Service, claim: ClaimId) -> Re
     "/claims/{claim}/history",
     name="get_claim_history",
     summary="How a claim came to be as it is",
-    responses=answers("ClaimHistory", 404),
+    responses=answers("ClaimHistory", 404, table=columns_of(HistoryStep[ClaimView])),
 )
 def get_claim_history(question: ListQuestion, timelines: Service, claim: ClaimId, clock: Along) -> Response:
     """Tell every step at which a claim changed along a clock, who recorded it, and why."""

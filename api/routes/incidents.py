@@ -12,12 +12,19 @@ from api.documented import adds, answers, edits, opens, takes
 from api.filtering import IncidentsWanted
 from api.recording import added, opened, record
 from api.routing import a_router
+from api.tables import columns_of
+from timeline.answers import ClaimView, Entry, HistoryStep
 from timeline.service import voices_body
 
 router = a_router("/v1/timelines/{timeline}/incidents", "incidents")
 
 
-@router.get("", name="list_incidents", summary="The timeline as known", responses=answers("EntryPage", 404))
+@router.get(
+    "",
+    name="list_incidents",
+    summary="The timeline as known",
+    responses=answers("EntryPage", 404, table=columns_of(Entry)),
+)
 def list_incidents(
     question: ListQuestion, timelines: Service, timeline: TimelineSlug, wanted: IncidentsWanted
 ) -> Response:
@@ -25,7 +32,12 @@ def list_incidents(
     return question.page(lambda asked: timelines.incidents(timeline, asked, wanted))
 
 
-@router.get("/{incident}", name="get_incident", summary="An incident as known", responses=answers("IncidentFound", 404))
+@router.get(
+    "/{incident}",
+    name="get_incident",
+    summary="An incident as known",
+    responses=answers("IncidentFound", 404, table=columns_of(ClaimView)),
+)
 def get_incident(
     question: ListQuestion, timelines: Service, timeline: TimelineSlug, incident: IncidentSlug
 ) -> Response:
@@ -40,7 +52,7 @@ def get_incident(
     "/{incident}/history",
     name="get_incident_history",
     summary="How an incident came to be known",
-    responses=answers("EntryHistory", 404),
+    responses=answers("EntryHistory", 404, table=columns_of(HistoryStep[Entry])),
 )
 def get_incident_history(  # noqa: PLR0917 - FastAPI calls it by name
     question: ListQuestion,

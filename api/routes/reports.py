@@ -13,6 +13,8 @@ from api.filtering import ReportsWanted
 from api.lines import record_lines
 from api.recording import added, record, told
 from api.routing import a_router
+from api.tables import columns_of
+from timeline.answers import ClaimView, HistoryStep, ReportView
 
 router = a_router("/v1", "reports")
 
@@ -21,14 +23,19 @@ router = a_router("/v1", "reports")
     "/timelines/{timeline}/reports",
     name="list_reports",
     summary="The reports of a timeline",
-    responses=answers("ReportPage", 404),
+    responses=answers("ReportPage", 404, table=columns_of(ReportView)),
 )
 def list_reports(question: ListQuestion, timelines: Service, timeline: TimelineSlug, wanted: ReportsWanted) -> Response:
     """List the reports of a timeline in the order of publication."""
     return question.page(lambda asked: timelines.reports(timeline, asked, wanted))
 
 
-@router.get("/reports/{report}", name="get_report", summary="A report", responses=answers("ReportFound", 404))
+@router.get(
+    "/reports/{report}",
+    name="get_report",
+    summary="A report",
+    responses=answers("ReportFound", 404, table=columns_of(ClaimView)),
+)
 def get_report(question: ListQuestion, timelines: Service, report: ReportId) -> Response:
     """Tell about one report with its claims; null where it was not known yet, or no longer stands."""
     found = parsed_id("report", report)
@@ -39,7 +46,7 @@ def get_report(question: ListQuestion, timelines: Service, report: ReportId) -> 
     "/reports/{report}/history",
     name="get_report_history",
     summary="How a report came to be as it is",
-    responses=answers("ReportHistory", 404),
+    responses=answers("ReportHistory", 404, table=columns_of(HistoryStep[ReportView])),
 )
 def get_report_history(question: ListQuestion, timelines: Service, report: ReportId, clock: Along) -> Response:
     """Tell every step at which a report changed along a clock, who recorded it, and why."""

@@ -10,12 +10,16 @@ from api.dependencies import Service, SourceSlug
 from api.documented import answers, edits, opens, takes
 from api.recording import opened, record
 from api.routing import a_router
+from api.tables import columns_of
+from timeline.answers import HistoryStep, SourceView
 from timeline.service import record_body
 
 router = a_router("/v1/sources", "sources")
 
 
-@router.get("", name="list_sources", summary="All sources", responses=answers("SourcePage"))
+@router.get(
+    "", name="list_sources", summary="All sources", responses=answers("SourcePage", table=columns_of(SourceView))
+)
 def list_sources(question: ListQuestion, timelines: Service) -> Response:
     """List the sources by slug, each with the voice it speaks with, as known."""
     return question.page(timelines.sources)
@@ -31,7 +35,7 @@ def get_source(question: ThingQuestion, timelines: Service, slug: SourceSlug) ->
     "/{slug}/history",
     name="get_source_history",
     summary="How a source came to be as it is",
-    responses=answers("SourceHistory", 404),
+    responses=answers("SourceHistory", 404, table=columns_of(HistoryStep[SourceView])),
 )
 def get_source_history(question: ListQuestion, timelines: Service, slug: SourceSlug) -> Response:
     """Tell every step at which our word on a source changed along the recorded clock, who recorded it, and why.

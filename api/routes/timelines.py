@@ -10,11 +10,18 @@ from api.dependencies import Service, TimelineSlug
 from api.documented import answers, edits, opens, takes
 from api.recording import opened, record
 from api.routing import a_router
+from api.tables import columns_of
+from timeline.answers import TimelineView
 
 router = a_router("/v1/timelines", "timelines")
 
 
-@router.get("", name="list_timelines", summary="All timelines", responses=answers("TimelinePage"))
+@router.get(
+    "",
+    name="list_timelines",
+    summary="All timelines",
+    responses=answers("TimelinePage", table=columns_of(TimelineView)),
+)
 def list_timelines(question: ListQuestion, timelines: Service) -> Response:
     """List the timelines by slug, each with how many incidents and reports are on it, as known."""
     return question.page(timelines.timelines)

@@ -19,7 +19,7 @@ PARAMETERS = (
     *("known_on", "recorded_by", "at_position", "limit", "cursor", "occurred_from", "occurred_to", "status", "kind"),
     *("place", "voice", "q", "incident", "stance", "unfiled", "source", "url", "sha256", "x"),
     *("clock", "from", "to", "by", "points", "every", "since", "fact", "measure", "occurred", "actor", "begin", "end"),
-    *("after", "published_after"),
+    *("after", "published_after", "format"),
 )
 WORDS = st.sampled_from(
     [
@@ -48,7 +48,7 @@ WORDS = st.sampled_from(
             "0999-01-01/0999-01-02",
             "2024-10-01/2024-10-03",
         ),
-        *("9999-12-31/9999-12-31", "0001-01-01", "clash_reported", "killed"),
+        *("csv", "9999-12-31/9999-12-31", "0001-01-01", "clash_reported", "killed"),
     ]
 )
 TEXT = WORDS | st.text(max_size=20)

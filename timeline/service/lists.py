@@ -35,13 +35,12 @@ class Page(Generic[T_co]):
     """A page of a list as known: ready JSON texts, and values for who wants them."""
 
     def __init__(self, kind: type[T_co], as_of: AsKnown, docs: list[str], after: str | None) -> None:
-        self.as_of, self.docs, self.next = as_of, docs, after
-        self._kind = kind
+        self.kind, self.as_of, self.docs, self.next = kind, as_of, docs, after
 
     @property
     def items(self) -> list[T_co]:
         """The items as values."""
-        return [msgspec.json.decode(doc, type=self._kind) for doc in self.docs]
+        return [msgspec.json.decode(doc, type=self.kind) for doc in self.docs]
 
     def __iter__(self) -> Iterator[T_co]:
         return iter(self.items)
