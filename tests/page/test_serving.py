@@ -150,6 +150,13 @@ def test_who_has_a_file_already_is_told_so(client: TestClient, path: str, encodi
     assert (other.status_code, other.content) == (200, first.content)
 
 
+def test_an_address_that_pins_a_position_is_still_packed_for_those_alone_who_take_it(client: TestClient) -> None:
+    path = f"{SCRIPT}?at_position=1"
+    packed, plain = client.get(path, headers={"Accept-Encoding": "gzip"}), client.get(path, headers=PLAIN)
+
+    assert (packed.headers.get("content-encoding"), plain.headers.get("content-encoding")) == ("gzip", None)
+
+
 @pytest.mark.parametrize("path", ["/", *ASSETS])
 def test_head_tells_what_get_would(demo: Site, path: str) -> None:
     told, shown = demo.client.head(path), demo.client.get(path)
