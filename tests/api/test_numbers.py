@@ -132,6 +132,17 @@ def test_an_envelope_reaches_from_the_lowest_to_the_highest_word_of_named_voices
     ]
 
 
+def test_an_envelope_reaches_as_far_as_a_word_without_an_upper_bound(seeded: TestClient) -> None:
+    """London says "more than 6,000", when nobody gives more as an upper bound than 4,700."""
+    (told,) = [
+        one
+        for one in get(seeded, FIGURES, incident="combat-in-kursk", measure="casualties")["envelopes"]
+        if one["scope"] == "cumulative"
+    ]
+
+    assert (told["low"], told["high"]) == (4_000, 6_000)
+
+
 @pytest.mark.parametrize("query", [{}, {"measure": "killed"}, {"incident": "combat-in-kursk"}])
 def test_pages_of_figures_join_to_the_whole(seeded: TestClient, query: dict[str, str]) -> None:
     whole = all_steps(seeded, FIGURES, limit=500, **query)

@@ -41,7 +41,7 @@ def test_no_state_has_barriers(
     axe(page)
 
 
-def test_lists_of_timelines_have_no_barriers(reader: Reader, ledger: Site, axe: Callable[[Page], None]) -> None:
+def test_lists_of_timelines_have_no_barriers(ledger: Site, reader: Reader, axe: Callable[[Page], None]) -> None:
     page = reader.open(ledger)
     expect(page.locator("main")).to_contain_text("This ledger holds no timeline yet.")
     axe(page)
@@ -86,7 +86,7 @@ def test_everything_is_reached_by_tab_and_seen(reader: Reader, demo: Site) -> No
         assert part in said, f"{part} is not reached:\n{said}"
 
 
-def test_letters_of_all_scripts_are_shown(reader: Reader, ledger: Site) -> None:
+def test_letters_of_all_scripts_are_shown(ledger: Site, reader: Reader) -> None:
     open_timeline(ledger, "북한군 병사들이 쿠르스크에서 싸웠다", title="Северокорейские солдаты")
     tell(ledger, statement="Солдаты КНДР воюют в Курской области.")
 

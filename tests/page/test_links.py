@@ -25,7 +25,7 @@ def test_a_copied_link_pins_the_position(reader: Reader, demo: Site) -> None:
     expect(again.locator("main")).to_contain_text("You look at an earlier state of the ledger")
 
 
-def test_a_pinned_link_shows_the_same_after_more_was_recorded(reader: Reader, ledger: Site) -> None:
+def test_a_pinned_link_shows_the_same_after_more_was_recorded(ledger: Site, reader: Reader) -> None:
     ledger.client.post("/v1/timelines", json={"slug": "t", "title": "T"})
     ledger.client.post("/v1/timelines/t/incidents", json={"slug": "first", "title": "The first"})
     ledger.client.post("/v1/sources", json={"slug": "wire", "name": "A wire", "kind": "outlet"})

@@ -17,7 +17,7 @@ HIDE = """(is) => {
 }"""
 
 
-def test_a_new_report_shows_without_a_reload_and_is_said(reader: Reader, ledger: Site) -> None:
+def test_a_new_report_shows_without_a_reload_and_is_said(ledger: Site, reader: Reader) -> None:
     open_timeline(ledger, "The first")
     tell(ledger)
     page = reader.open(ledger, "/?timeline=t")
@@ -33,7 +33,7 @@ def test_a_new_report_shows_without_a_reload_and_is_said(reader: Reader, ledger:
     expect(row).to_be_focused()
 
 
-def test_an_old_state_stays_and_says_that_there_is_more(reader: Reader, ledger: Site) -> None:
+def test_an_old_state_stays_and_says_that_there_is_more(ledger: Site, reader: Reader) -> None:
     open_timeline(ledger, "The first")
     position = tell(ledger)["position"]
     page = reader.open(ledger, f"/?timeline=t&at_position={position}")
@@ -46,7 +46,7 @@ def test_an_old_state_stays_and_says_that_there_is_more(reader: Reader, ledger: 
     expect(row).to_contain_text("reported")
 
 
-def test_a_lost_connection_is_told_and_what_was_missed_comes_later(reader: Reader, ledger: Site) -> None:
+def test_a_lost_connection_is_told_and_what_was_missed_comes_later(ledger: Site, reader: Reader) -> None:
     open_timeline(ledger, "The first")
     tell(ledger)
     page = reader.open(ledger, "/?timeline=t")
@@ -66,7 +66,7 @@ def test_a_lost_connection_is_told_and_what_was_missed_comes_later(reader: Reade
     expect(page.locator("#timeline")).not_to_contain_text("cannot be reached")
 
 
-def test_a_page_in_the_background_holds_no_connection(reader: Reader, ledger: Site) -> None:
+def test_a_page_in_the_background_holds_no_connection(ledger: Site, reader: Reader) -> None:
     open_timeline(ledger, "The first")
     page = reader.open(ledger, "/?timeline=t")
     expect(page.locator("main")).to_contain_text("Nothing is recorded here yet.")

@@ -21,7 +21,7 @@ ATTACKS = [
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_text_of_a_report_never_runs(reader: Reader, ledger: Site, attack: str) -> None:
+def test_text_of_a_report_never_runs(ledger: Site, reader: Reader, attack: str) -> None:
     open_timeline(ledger, attack, title=attack)
     tell(
         ledger,

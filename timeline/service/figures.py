@@ -180,13 +180,18 @@ def _envelopes(snapshot: Snapshot, timeline: str, wanted: FigureFilters) -> list
 
 
 def _envelope(measure: str, scope: Scope, figures: Sequence[VoiceFigure]) -> Envelope:
-    """Return the lowest low and the highest high; who gives one number alone gives it as both."""
-    lows = [low for figure in figures if (low := figure.best if figure.low is None else figure.low) is not None]
-    highs = [high for figure in figures if (high := figure.best if figure.high is None else figure.high) is not None]
+    """Return the lowest and the highest number; who gives one alone, as "at least 3,000", gives it as both."""
+    lows = [_first(figure.low, figure.best, figure.high) for figure in figures]
+    highs = [_first(figure.high, figure.best, figure.low) for figure in figures]
     return Envelope(
         measure=measure,
         scope=scope,
-        low=min(lows, default=None),
-        high=max(highs, default=None),
+        low=min(lows),
+        high=max(highs),
         voices=sorted({figure.voice for figure in figures}),
     )
+
+
+def _first(*numbers: int | None) -> int:
+    """Return the first number that there is; a figure has one at least."""
+    return next(number for number in numbers if number is not None)

@@ -11,6 +11,8 @@ const TOGETHER = 250; // milliseconds: what one transaction records comes fact b
 class Live {
   /** Whether the feed is cut off, and being tried again. */
   isCutOff = $state(false);
+  /** The position up to which the page itself recorded, and has said so. */
+  own = 0;
   /** The position of the newest fact that was heard of. */
   heard = $state(0);
 
@@ -65,7 +67,8 @@ class Live {
     this.#waiting = [];
     this.heard = Math.max(this.heard, ...changes.map(({ position }) => position));
     page.reached(this.heard);
-    saying.say(`Recorded just now: ${summed(changes)}.${page.isLive ? '' : ' This page shows an earlier state.'}`);
+    if (this.heard > this.own)
+      saying.say(`Recorded just now: ${summed(changes)}.${page.isLive ? '' : ' This page shows an earlier state.'}`);
   }
 }
 
