@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.set-up
 LOCKING := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
-.PHONY: setup page browser check test test-all bench demo lock clean
+.PHONY: setup page browser check test test-all bench screenshots demo lock clean
 
 setup: page browser
 
@@ -46,6 +46,10 @@ test-all: setup
 
 bench: $(READY)
 	$(BIN)/python -m bench
+
+# The pictures in docs/, of the seeds as they are.
+screenshots: page
+	$(BIN)/python -m tests.page.screenshots
 
 demo: page
 	$(BIN)/timeline demo

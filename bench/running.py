@@ -11,7 +11,7 @@ from typing import Final, Self
 
 import msgspec
 
-from bench import crowd, feeding, growth, importing, log, rebuilding, serving
+from bench import browsing, crowd, feeding, growth, importing, log, rebuilding, serving
 from bench.aside import Aside
 from bench.asknown import AsKnown
 from bench.comparing import Field, asked_of_all
@@ -29,7 +29,7 @@ from timeline.errors import TimelineError
 from timeline.service import Timeline
 
 SEED: Final = 1
-PARTS: Final = ("import", "crowd", "log", "rebuild", "questions", "growth", "http", "feed")
+PARTS: Final = ("import", "crowd", "log", "rebuild", "questions", "growth", "http", "feed", "page")
 _DATABASES: Final = ("viewed", "bare")
 _ON_POSTGRES: Final = "As Known on PostgreSQL"
 Say = Callable[[str], object]
@@ -83,7 +83,7 @@ class Run:
             self._keep(part, self._compared())
             return
         for store in self._stores(self._home):
-            if part not in {"crowd", "feed"}:  # which make up their own
+            if part not in {"crowd", "feed", "page"}:  # which make up their own
                 self._import(store, self._home)
             results = self._measured(part, store)
             if results is not None:
@@ -102,6 +102,8 @@ class Run:
                 return self._grown(store)
             case "http":
                 return serving.measure(store, _DATABASES[0], self._home)
+            case "page":
+                return browsing.measure(store, self._home)
             case "log":
                 return log.measure(store, _DATABASES[0])
             case "rebuild":

@@ -83,7 +83,7 @@ def _take(browser: Browser, site: Site, name: str, picture: Picture) -> None:
 
 def settled(page: Page) -> None:
     """Wait until nothing on the page has been under way for a while."""
-    page.wait_for_function(_SETTLED)
+    page.evaluate(_SETTLED)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ from tests.page.reading import Reader
 from tests.page.sites import Site
 from tests.page.telling import open_timeline, tell
 
-
 HIDE = """(is) => {
   Object.defineProperty(document, 'hidden', { configurable: true, get: () => is });
   document.dispatchEvent(new Event('visibilitychange'));

@@ -61,7 +61,8 @@ class FigureSaid(Answer, frozen=True):
 class Envelope(Answer, frozen=True):
     """The lowest and the highest number of the named *voices*' latest words on one measure and scope.
 
-    A number that stands alone, as in "at least 3,000", is both. It is no estimate: it says how far the words reach, and adds nothing up.
+    A number that stands alone, as in "at least 3,000", is both. It is no estimate: it says how far the words reach, and
+    adds nothing up.
     """
 
     measure: str

@@ -4,8 +4,8 @@ import type { Entry, Page } from '../api/shapes';
 import { Asked } from './asked.svelte';
 
 /** How many entries a page holds, and how many pages stay loaded. */
-export const PER_PAGE = 100;
-const KEPT = 20;
+export const PER_PAGE = 60;
+const KEPT = 30;
 
 /** Entries by their index in the list. Pages follow each other by their cursors, so they are reached in order. */
 export class Entries {

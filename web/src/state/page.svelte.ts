@@ -12,6 +12,8 @@ class PageState {
   unknown = $state.raw<string[]>([]);
   /** The newest position that the page has heard of; all panels are read at one, so that they fit together. */
   newest = $state<number | null>(null);
+  /** Whether the list is being asked for: what is less urgent waits, so that a dragged clock shows it first. */
+  isListing = $state(false);
   /** The point of view of what is shown, as the API told it. */
   asOf = $state.raw<AsOf | null>(null);
 
