@@ -12,7 +12,7 @@ from fastapi.responses import StreamingResponse
 from api.caching import address, etag, is_held, keeping
 from api.dependencies import PointOfView, Service, page_of_view, point_of_view, table_of_view
 from api.middlewares import HEAD
-from api.tables import MEDIA_TYPE, Table, file_name, page_table
+from api.tables import MARK, MEDIA_TYPE, Table, file_name, page_table
 from timeline.answers import Answer, AsKnown, ClaimView
 from timeline.service import Asked, Found, Page, Timeline, found_body, page_body
 
@@ -126,7 +126,7 @@ class Question:
             return self._unchanged(known)
         named = file_name("/".join((self._request.scope["path"], *beneath)), known)
         headers = keeping(self._request, known, tag) | {"Content-Disposition": f'attachment; filename="{named}"'}
-        begun = first.text(head=True)
+        begun = (MARK if self._seen.form == "csv-bom" else b"") + first.text(head=True)
         if others is None:
             return Response(begun, headers=headers, media_type=MEDIA_TYPE)
         pieces = iter(()) if HEAD in self._request.scope else (other.text(head=False) for other in others)

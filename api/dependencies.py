@@ -72,12 +72,14 @@ Cursor = Annotated[
         "may join."
     ),
 ]
+Form = Literal["json", "csv", "csv-bom"]
 Format = Annotated[
-    Literal["json", "csv"],
+    Form,
     Query(
         alias="format",
         description="csv: a table (RFC 4180) of all items from this page on, to be kept as a file; limit is then only "
-        "how many are read at once.",
+        "how many are read at once. csv-bom: the same behind a byte-order mark, for spreadsheets that take UTF-8 for "
+        "another encoding without one.",
     ),
 ]
 TimelineSlug = Annotated[str, Path(description="The slug of a timeline.", examples=["dprk-in-russia"])]
@@ -96,7 +98,12 @@ class PointOfView(NamedTuple):
     at_position: int | None
     limit: int = LIMIT
     cursor: str | None = None
-    tabled: bool = False
+    form: Form = "json"
+
+    @property
+    def tabled(self) -> bool:
+        """Whether the answer is to be a table."""
+        return self.form != "json"
 
     def asked(self, timeline: Timeline) -> Asked:
         """Return what these words come to. Raises AsOfError."""
@@ -137,7 +144,7 @@ async def point_of_view(
 
 async def table_of_view(seen: Annotated[PointOfView, Depends(point_of_view)], form: Format = "json") -> PointOfView:
     """Return from where something is asked that may be told as a table, and has no pages."""
-    return seen._replace(tabled=form == "csv")
+    return seen._replace(form=form)
 
 
 async def page_of_view(  # noqa: PLR0917 - FastAPI calls it by name
@@ -151,10 +158,9 @@ async def page_of_view(  # noqa: PLR0917 - FastAPI calls it by name
     beside = [name for name in request.query_params if name not in _WITH_CURSOR] if cursor is not None else []
     if beside:
         raise NotAllowedError(*(FieldProblem(f"/{name}", "the cursor holds it; leave it out") for name in beside))
-    tabled = form == "csv"
-    if tabled and "limit" not in request.query_params:
-        limit = MOST
-    return seen._replace(limit=limit, cursor=cursor, tabled=tabled)
+    seen = seen._replace(cursor=cursor, form=form)
+    whole = seen.tabled and "limit" not in request.query_params
+    return seen._replace(limit=MOST if whole else limit)
 
 
 async def only_documented(request: Request) -> None:

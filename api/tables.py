@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum, auto
 from io import StringIO
@@ -17,6 +18,8 @@ from timeline.service import By, Difference, Figures, Page, Summary, SummaryRow
 
 CSV: Final = "text/csv"
 MEDIA_TYPE: Final = f"{CSV}; charset=utf-8; header=present"
+MARK: Final = BOM_UTF8
+"""What may stand before a table: spreadsheets tell by it that it is in UTF-8."""
 _LINE_END: Final = "\r\n"
 _BETWEEN: Final = "; "
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")

@@ -48,7 +48,7 @@ WORDS = st.sampled_from(
             "0999-01-01/0999-01-02",
             "2024-10-01/2024-10-03",
         ),
-        *("csv", "9999-12-31/9999-12-31", "0001-01-01", "clash_reported", "killed"),
+        *("csv", "csv-bom", "9999-12-31/9999-12-31", "0001-01-01", "clash_reported", "killed"),
     ]
 )
 TEXT = WORDS | st.text(max_size=20)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 from io import StringIO
 from typing import Any
@@ -82,6 +83,20 @@ def test_a_table_is_the_same_however_many_items_are_read_at_once(seeded: TestCli
     whole = asked(seeded, path).content
 
     assert [asked(seeded, path, limit=limit).content for limit in (1, 7)] == [whole, whole]
+
+
+@pytest.mark.parametrize("limit", [500, 2])
+@pytest.mark.parametrize("path", [*LISTS, CLASH, f"{SEED}/diff?from=2024-10-20&to=2024-11-05", f"{SEED}/summary"])
+def test_a_table_with_a_mark_is_the_same_behind_it(seeded: TestClient, path: str, limit: int) -> None:
+    """The mark stands at the beginning of the file, once, whole or in pieces: spreadsheets tell UTF-8 by it."""
+    begun = f"{path}{'&' if '?' in path else '?'}{'' if 'summary' in path else f'limit={limit}&'}"
+    plain, marked = (seeded.get(f"{begun}format={form}") for form in ("csv", "csv-bom"))
+
+    assert not plain.content.startswith(codecs.BOM_UTF8)
+    assert marked.content == codecs.BOM_UTF8 + plain.content
+    assert marked.headers["etag"] != plain.headers["etag"]
+    for header in ("content-type", "content-disposition"):
+        assert marked.headers[header] == plain.headers[header]
 
 
 def test_columns_come_from_the_shape_and_not_from_what_is_told(seeded: TestClient) -> None:
@@ -243,6 +258,7 @@ def test_what_is_wrong_is_told_as_ever(seeded: TestClient) -> None:
         assert pointers(seeded.get(path, params={"format": "xml"})) == ["/format"]
     for path in (SEED, "/v1/sources/nis", f"{SEED}/moments"):
         assert pointers(asked(seeded, path)) == ["/format"]
+    assert pointers(seeded.get(SEED, params={"format": "csv-bom"})) == ["/format"]
     live = seeded.get(f"{SEED}/changes", params={"format": "csv"}, headers={"Accept": "text/event-stream"})
     assert pointers(live) == ["/format"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 from io import StringIO
 
@@ -51,8 +52,10 @@ def test_every_panel_has_the_same_as_json_and_csv(reader: Reader, demo: Site) ->
         assert "as_of" in demo.client.get(link.get_attribute("href") or "").text or panel == "changes"
     address = page.locator("#timeline").get_by_role("link", name="as CSV").get_attribute("href")
 
-    rows = list(csv.DictReader(StringIO(demo.client.get(address or "").text)))
+    table = demo.client.get(address or "").content
+    rows = list(csv.DictReader(StringIO(table.decode("utf-8-sig"))))
 
+    assert table.startswith(codecs.BOM_UTF8), "a spreadsheet would guess the encoding"
     assert [row["status"] for row in rows] == ["disputed", "disputed"]
 
 
