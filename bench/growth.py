@@ -87,7 +87,7 @@ def _by_length(engine: AsKnown, incidents: Sequence[int]) -> Lengths:
     found: Lengths = defaultdict(list)
     for number in incidents:
         asked = StoryAsked(0, f"incident-{number}")
-        found[len(engine.answers["story"](asked).steps)].append(asked)
+        found[len(engine.answers["story"](asked).states)].append(asked)
     return found
 
 
