@@ -29,9 +29,15 @@ def open_case(site: Site) -> None:
     tell(site)
 
 
-def open_form(reader: Reader, site: Site, **how: Any) -> tuple[Page, Locator]:  # noqa: ANN401 - as a reader opens it
-    """Open the form in the timeline `t`, and return it with its page, once it knows the sources."""
-    page = reader.open(site, "/?timeline=t&view=record", **how)
+def open_form(
+    reader: Reader,
+    site: Site,
+    address: str = "/?timeline=t",
+    **how: Any,  # noqa: ANN401 - as a reader opens it
+) -> tuple[Page, Locator]:
+    """Open the form beside what an address shows, and return it with its page, once it knows the sources."""
+    page = reader.open(site, address, **how)
+    page.get_by_role("button", name="Record a report").click()
     form = page.get_by_role("form", name="Record a report")
     expect(form.locator("datalist option").first).to_be_attached()
     page.evaluate(f"window.{NEVER_RELOADED} = true")

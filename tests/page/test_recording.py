@@ -700,3 +700,160 @@ def test_words_of_others_are_told_too_while_one_writes(ledger: Site, reader: Rea
     expect(field(form, "Statement")).to_have_value("Nobody fought there.")
     record(form)
     tells_turn(page, "i1", "retracted", "denied")
+
+
+def test_pressed_twice_it_is_sent_once(ledger: Site, reader: Reader) -> None:
+    open_case(ledger)
+    page, form = open_form(reader, ledger)
+    write_report(form)
+
+    with posts(page) as sent:
+        form.get_by_role("button", name="Record report").dblclick()
+        tells_turn(page, "i1", "reported", "denied")
+
+    assert len(sent) == 1
+
+
+def test_the_way_to_what_is_wrong_leads_into_folded_parts(ledger: Site, reader: Reader) -> None:
+    open_case(ledger)
+    _, form = open_form(reader, ledger)
+    write_report(form)
+    form.get_by_text("More of the report").click()
+    field(form, "SHA-256").fill("abc")
+    form.get_by_text("More of the report").click()
+    expect(field(form, "SHA-256")).to_be_hidden()
+
+    record(form)
+    summary(form).get_by_role("link", name="SHA-256").click()
+
+    expect(field(form, "SHA-256")).to_be_focused()
+    told_wrong(field(form, "SHA-256"), "Give 64 hex digits.")
+
+
+def test_messages_stay_with_their_claim_when_one_before_it_is_removed(ledger: Site, reader: Reader) -> None:
+    open_case(ledger)
+    _, form = open_form(reader, ledger)
+    write_report(form)
+    form.get_by_role("button", name="Add a claim").click()
+    field(claim_of(form, 2), "Latitude").fill("north")
+    record(form)
+    expect(summary(form)).to_contain_text("Claim 2, Latitude")
+
+    form.get_by_role("button", name="Remove claim 1").click()
+
+    expect(form.get_by_role("heading", name="Claim 1")).to_be_focused()
+    expect(summary(form)).to_contain_text("Claim 1, Latitude")
+    told_wrong(field(claim_of(form), "Latitude"), "Give degrees")
+
+
+def test_closing_the_form_keeps_the_draft_and_gives_the_focus_back(ledger: Site, reader: Reader) -> None:
+    open_case(ledger)
+    page = reader.open(ledger, "/?timeline=t")
+    opener = page.get_by_role("banner").get_by_role("button", name="Record a report")
+    opener.click()
+    form = page.get_by_role("form", name="Record a report")
+    write_report(form)
+
+    page.get_by_role("button", name="Close", exact=True).click()
+
+    expect(form).to_have_count(0)
+    expect(opener).to_be_focused()
+    opener.click()
+    expect(form).to_contain_text("This is the draft that you left.")
+    expect(field(form, "Statement")).to_have_value("Nobody fought there.")
+
+
+def test_what_is_pressed_away_leaves_the_focus_near_it(ledger: Site, reader: Reader) -> None:
+    open_case(ledger)
+    page, form = open_form(reader, ledger)
+    new_incident = form.get_by_role("button", name="New incident…")
+
+    new_incident.click()
+    group(form, "New incident").get_by_role("button", name="Cancel").click()
+    expect(new_incident).to_be_focused()
+    form.get_by_role("button", name="Add a figure").click()
+    form.get_by_role("button", name="Remove figure 1").click()
+    expect(form.get_by_role("button", name="Add a figure")).to_be_focused()
+    write_chain(claim_of(form), "The Paper")
+    form.get_by_role("button", name="Take The Paper out").click()
+    expect(form.get_by_label("Add a link")).to_be_focused()
+    field(form, "Title").fill("Something")
+    form.get_by_role("button", name="Discard draft").click()
+    expect(page.get_by_role("heading", name="Record a report")).to_be_focused()
+    form.get_by_role("button", name="Bring it back").click()
+    expect(page.get_by_role("heading", name="Record a report")).to_be_focused()
+
+
+def test_an_incident_of_which_nobody_spoke_yet_is_found_by_its_name(ledger: Site, reader: Reader) -> None:
+    open_case(ledger)
+    incident = {"slug": "a-shelling", "title": "A shelling"}
+    assert ledger.client.post("/v1/timelines/t/incidents", json=incident).is_success
+    page, form = open_form(reader, ledger)
+    write_head(form)
+    write_claim(claim_of(form), stance="asserts")
+
+    file_under(claim_of(form), "A shelling")
+    record(form)
+
+    expect(outcome(page)).to_contain_text(re.compile(r"a-shelling: not on the timeline\s*→\s*is now reported"))
+
+
+def test_without_the_list_of_sources_slugs_are_taken(ledger: Site, reader: Reader) -> None:
+    open_case(ledger)
+    reader.expects("ERR_FAILED")
+    page = reader.open(ledger, "/?timeline=t")
+    page.route(re.compile("/v1/sources"), lambda route: route.abort(), times=1)
+    page.get_by_role("button", name="Record a report").click()
+    form = page.get_by_role("form", name="Record a report")
+    expect(form).to_contain_text("The sources cannot be loaded")
+    write_report(form)
+    expect(field(form, "Source")).not_to_have_attribute("aria-invalid", "true")
+
+    form.get_by_role("button", name="try again").click()
+
+    expect(form).not_to_contain_text("cannot be loaded")
+    expect(field(form, "Source")).to_have_accessible_description(re.compile(r"A wire \(wire\): outlet\."))
+    record(form)
+    tells_turn(page, "i1", "reported", "denied")
+
+
+def test_an_earlier_state_stays_though_one_records_beside_it(ledger: Site, reader: Reader) -> None:
+    open_case(ledger)
+    position = ledger.client.get("/v1/timelines").json()["as_of"]["position"]
+    page, form = open_form(reader, ledger, f"/?timeline=t&at_position={position}")
+    write_report(form)
+
+    record(form)
+
+    tells_turn(page, "i1", "reported", "denied")
+    expect(page.locator("main")).to_contain_text("More was recorded since.")
+    expect(page.locator("#timeline").get_by_role("link", name="The clash at the bridge")).to_contain_text("reported")
+
+
+def test_a_precision_alone_is_no_place(ledger: Site, reader: Reader) -> None:
+    open_case(ledger)
+    _, form = open_form(reader, ledger)
+    place = group(claim_of(form), "Place")
+
+    field(place, "Precision").select_option("exact")
+
+    expect(place).to_have_accessible_description("")
+    record(form)
+    expect(place).to_have_accessible_description("Say where: give a name, a country, a region, or a point.")
+
+
+def test_a_point_needs_both_its_numbers_and_a_region_its_country(ledger: Site, reader: Reader) -> None:
+    open_case(ledger)
+    _, form = open_form(reader, ledger)
+    write_report(form)
+    place = group(claim_of(form), "Place")
+    field(place, "Latitude").fill("51.5")
+    field(place, "Country").select_option("UA")
+    field(place, "Region").fill("RU-KRS")
+
+    record(form)
+
+    told_wrong(field(place, "Longitude"), "Give both, or none of them.")
+    told_wrong(field(place, "Region"), "It is not in UA")
+    field(place, "Country").select_option("RU")
+    expect(field(place, "Region")).not_to_have_attribute("aria-invalid", "true")
