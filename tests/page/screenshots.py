@@ -44,7 +44,7 @@ PICTURES: Final = {
     "confirmed": Picture(f"{CASE}&known_on=2025-04-26&incident=combat-in-kursk", colours="dark"),
     "changes": Picture(f"{CASE}&known_on=2024-11-05&from=2024-10-28", at="#changes"),
     "figures": Picture(f"{CASE}&known_on=2024-12-31&incident=troops-in-russia"),
-    "recording": Picture(f"{CASE}&view=record", size=(1100, 960)),
+    "recording": Picture(f"{CASE}&form=report", size=(1100, 960)),
     "phone": Picture(f"{CASE}&known_on=2024-10-28", size=(390, 844)),
 }
 

@@ -96,6 +96,6 @@ def test_the_page_prints_its_state_without_its_controls(reader: Reader, demo: Si
     page.emulate_media(media="print")
 
     expect(page.get_by_role("button", name="Copy link")).to_be_hidden()
-    expect(page.locator("p.both")).to_be_visible()
+    expect(page.locator(".both")).to_be_visible()
     expect(page.locator("#timeline tbody").first.get_by_role("row").last).to_be_visible()
     assert page.pdf(format="A4").startswith(b"%PDF")

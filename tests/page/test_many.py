@@ -52,7 +52,7 @@ def test_only_what_can_be_seen_is_drawn_and_asked_for(reader: Reader, crowd: tup
 
     expect(page.locator(ROWS).first).to_contain_text("Incident 0")
     assert page.locator(ROWS).count() < 60
-    for reached in (105, 205, 255):
+    for reached in (65, 125, 185, 245):
         page.locator("#timeline .box").evaluate("(box, row) => { box.scrollTop = row * 46 }", reached - 5)
         expect(page.get_by_role("link", name=f"Incident {reached} ")).to_be_attached()
 
@@ -116,3 +116,36 @@ def test_a_dragged_clock_never_queues_questions(reader: Reader, crowd: tuple[Sit
 def _of_moment(url: str) -> re.Pattern[str]:
     known_on = parse_qs(urlsplit(url).query)["known_on"][0]
     return re.compile(rf"known_on={known_on}(?:&|$)")
+
+
+def test_what_is_recorded_moves_nobody_who_is_deep_in_the_list(reader: Reader, crowd: tuple[Site, int]) -> None:
+    site, _ = crowd
+    page = reader.open(site, "/?timeline=many")
+    expect(page.locator(ROWS)).not_to_have_count(0)
+    page.locator(ROWS).first.focus()
+    for _ in range(2):
+        page.keyboard.press("End")
+        expect(page.locator(f"{ROWS}:focus")).to_be_visible()
+    place = "[document.querySelector('#timeline .box').scrollTop, document.activeElement.textContent]"
+    before = page.evaluate(place)
+
+    site.timeline.record(a_report("2000-01-01", [a_claim(incident="i0")], "wire", timeline="many"))
+    expect(page.get_by_role("button", name="Show it")).to_be_visible()
+
+    assert page.evaluate(place) == before
+    page.get_by_role("button", name="Show it").click()
+    expect(page.get_by_role("button", name="Show it")).to_have_count(0)
+
+
+def test_every_change_is_reached_though_the_slider_stops_at_fewer(reader: Reader, crowd: tuple[Site, int]) -> None:
+    site, _ = crowd
+    page = reader.open(site, "/?timeline=many&known_on=2000-03-01")
+    expect(page.locator("main")).to_contain_text("The slider stops at 500 of more moments")
+
+    for button, day in (
+        ("Next change", "2 Mar 2000"),
+        ("Next change", "3 Mar 2000"),
+        ("Previous change", "2 Mar 2000"),
+    ):
+        page.get_by_role("button", name=button).click()
+        expect(page.locator("strong.moment")).to_have_text(day)

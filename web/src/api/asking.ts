@@ -17,13 +17,6 @@ export class Refusal extends Error {
   }
 }
 
-const UNREACHABLE: Problem = {
-  type: 'about:blank',
-  title: 'No connection',
-  status: 0,
-  detail: 'The service cannot be reached.',
-};
-
 /** Returns the path of an API route, with its parts encoded and what is asked; null and '' are left out. */
 export function address(parts: string[], query: Record<string, string | number | null | undefined> = {}): string {
   const path = ['/v1', ...parts.map(encodeURIComponent)].join('/');
@@ -33,8 +26,8 @@ export function address(parts: string[], query: Record<string, string | number |
 }
 
 /** Gets JSON. Throws a Refusal. */
-export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
-  return told<T>(path, signal ? { signal } : {});
+export async function get<T>(path: string): Promise<T> {
+  return told<T>(path);
 }
 
 /** Posts (or patches) an object as JSON. Throws a Refusal. */
@@ -46,27 +39,24 @@ export async function post<T>(path: string, body: unknown, method: 'POST' | 'PAT
   });
 }
 
-async function told<T>(path: string, init: RequestInit): Promise<T> {
+async function told<T>(path: string, init: RequestInit = {}): Promise<T> {
   let answer: Response;
   try {
     answer = await fetch(path, init);
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new Refusal(UNREACHABLE);
+  } catch {
+    throw new Refusal(problem(0, 'The service cannot be reached.'));
   }
-  if (answer.ok) return (await answer.json()) as T;
-  throw new Refusal(await problemOf(answer));
+  let said: unknown;
+  try {
+    said = await answer.json();
+  } catch {
+    // A proxy's own page, or an answer that was cut off: not the API's words.
+    throw new Refusal(problem(answer.status, `The service answered with something unreadable (${answer.status}).`));
+  }
+  if (answer.ok) return said as T;
+  throw new Refusal(said as Problem);
 }
 
-async function problemOf(answer: Response): Promise<Problem> {
-  try {
-    return (await answer.json()) as Problem;
-  } catch {
-    return {
-      type: 'about:blank',
-      title: 'Failed',
-      status: answer.status,
-      detail: `The service answered ${answer.status}.`,
-    };
-  }
+function problem(status: number, detail: string): Problem {
+  return { type: 'about:blank', title: 'Failed', status, detail };
 }

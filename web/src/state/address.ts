@@ -14,10 +14,14 @@ const NAMES = [
   'clock',
   'from',
   'view',
+  'form',
   'tz',
   ...FILTERS,
 ] as const;
 export type Name = (typeof NAMES)[number];
+
+/** In these a space is the plus of an offset, typed by hand. */
+const MOMENTS: readonly Name[] = ['known_on', 'recorded_by', 'from'];
 
 /** The state; what is not said is absent. */
 export type Address = Partial<Record<Name, string>>;
@@ -28,9 +32,18 @@ export function read(search: string): { address: Address; unknown: string[] } {
   const unknown: string[] = [];
   for (const [name, value] of new URLSearchParams(search)) {
     if (!isName(name)) unknown.push(name);
-    else if (value) address[name] = value;
+    else if (value) address[name] = MOMENTS.includes(name) ? value.replace(' ', '+') : value;
   }
   return { address, unknown };
+}
+
+/** Changes of a state: null takes a part away. */
+export type Changes = { [name in Name]?: string | null };
+
+/** Returns a state with some changes. */
+export function changed(address: Address, changes: Changes): Address {
+  const said = Object.entries({ ...address, ...changes }).filter(([, value]) => value);
+  return Object.fromEntries(said);
 }
 
 /** Returns the query that says the state, always in the same order. */

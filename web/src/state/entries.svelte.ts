@@ -1,7 +1,6 @@
 // The list of incidents, a window of it: pages come as they are scrolled to, far ones go, and all is never loaded.
 import { get, Refusal } from '../api/asking';
 import type { Entry, Page } from '../api/shapes';
-import { Asked } from './asked.svelte';
 
 /** How many entries a page holds, and how many pages stay loaded. */
 export const PER_PAGE = 60;
@@ -9,8 +8,6 @@ const KEPT = 30;
 
 /** Entries by their index in the list. Pages follow each other by their cursors, so they are reached in order. */
 export class Entries {
-  readonly first = new Asked<Page<Entry>>();
-
   #pages = $state.raw<ReadonlyMap<number, readonly Entry[]>>(new Map());
   #addresses = $state.raw<readonly string[]>([]);
   #loading = new Set<number>();
@@ -55,10 +52,9 @@ export class Entries {
     const address = this.#addresses[number];
     if (!address || this.#loading.has(number)) return;
     this.#loading.add(number);
-    const addresses = this.#addresses;
     try {
       const page = await get<Page<Entry>>(address);
-      if (addresses[0] !== this.#addresses[0] || this.#addresses[number] !== address) return; // another list by now
+      if (this.#addresses[number] !== address) return; // another list by now
       this.#take(number, page);
       this.refusal = null;
     } catch (error) {

@@ -2,6 +2,7 @@
 import { address as path } from '../api/asking';
 import type { LedgerChange } from '../api/shapes';
 import { plain } from '../words/names';
+import { connection } from './asked.svelte';
 import { page } from './page.svelte';
 import { saying } from './saying.svelte';
 
@@ -13,16 +14,15 @@ class Live {
   isCutOff = $state(false);
   /** The position up to which the page itself recorded, and has said so. */
   own = 0;
-  /** The position of the newest fact that was heard of. */
-  heard = $state(0);
 
   #feed: EventSource | null = null;
+  #heard = 0;
   #waiting: LedgerChange[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Follows a timeline from a position on, while the page is looked at; returns what stops it. */
   follow(timeline: string, since: number): () => void {
-    this.heard = since;
+    this.#heard = since;
     // A browser opens few connections to one place: a page in the background must not hold one (it catches up later).
     const turn = () => (document.hidden ? this.#close() : this.#open(timeline));
     document.addEventListener('visibilitychange', turn);
@@ -30,14 +30,20 @@ class Live {
     return () => {
       document.removeEventListener('visibilitychange', turn);
       this.#close();
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+      this.#waiting = [];
     };
   }
 
   #open(timeline: string): void {
     if (this.#feed) return;
-    const feed = new EventSource(path(['timelines', timeline, 'changes'], { since: this.heard }));
+    const feed = new EventSource(path(['timelines', timeline, 'changes'], { since: this.#heard }));
     this.#feed = feed;
-    feed.onopen = () => (this.isCutOff = false);
+    feed.onopen = () => {
+      this.isCutOff = false;
+      connection.tryAgain();
+    };
     feed.onmessage = ({ data }: MessageEvent<string>) => this.#hear(JSON.parse(data) as LedgerChange);
     feed.onerror = () => {
       this.isCutOff = true;
@@ -57,18 +63,19 @@ class Live {
   }
 
   #hear(change: LedgerChange): void {
+    this.#heard = Math.max(this.#heard, change.position);
     this.#waiting.push(change);
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#tell(), TOGETHER);
+    this.#timer ??= setTimeout(() => this.#tell(), TOGETHER);
   }
 
   #tell(): void {
+    this.#timer = undefined;
     const changes = this.#waiting;
     this.#waiting = [];
-    this.heard = Math.max(this.heard, ...changes.map(({ position }) => position));
-    page.reached(this.heard);
-    if (this.heard > this.own)
-      saying.say(`Recorded just now: ${summed(changes)}.${page.isLive ? '' : ' This page shows an earlier state.'}`);
+    page.reached(this.#heard);
+    if (this.#heard > this.own) {
+      saying.say(`Newly recorded: ${summed(changes)}.${page.isLive ? '' : ' This page shows an earlier state.'}`);
+    }
   }
 }
 

@@ -1,7 +1,8 @@
 // Moments as a reader types them: a day, or an instant with its offset, and never one that has not come anywhere.
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$/;
-const FARTHEST_AHEAD = 14 * 3_600_000; // UTC+14, where a day begins first
+const FARTHEST_AHEAD = 24 * 3_600_000; // no clock is so wrong: nearer the future, the API decides
+const EARLIEST = Date.parse('1000-01-01');
 
 /** Returns what is wrong with a moment, or null. */
 export function wrongMoment(said: string, now: number = Date.now()): string | null {
@@ -12,6 +13,7 @@ export function wrongMoment(said: string, now: number = Date.now()): string | nu
   if (Number.isNaN(at) || (DAY.test(said) && new Date(at).toISOString().slice(0, 10) !== said)) {
     return `"${said}" is in no calendar`;
   }
-  if (at > now + (DAY.test(said) ? FARTHEST_AHEAD : 60_000)) return `"${said}" has not come yet`;
+  if (at < EARLIEST) return `"${said}" is too early; allowed: years from 1000 on`;
+  if (at > now + FARTHEST_AHEAD) return `"${said}" has not come yet`;
   return null;
 }

@@ -45,15 +45,30 @@ export function voices(count: number): string {
 
 /** Says who stands behind a status, most telling first. */
 export function beside(entry: Entry): string[] {
+  return orSilence(entry, [...sides(entry), ...counted(entry)]);
+}
+
+/** Says the same where a line may be cut off: how many voices there are comes first. */
+export function besideCountFirst(entry: Entry): string[] {
+  return orSilence(entry, [...counted(entry), ...sides(entry)]);
+}
+
+function counted({ independent_voices }: Entry): string[] {
+  return independent_voices ? [voices(independent_voices)] : [];
+}
+
+function sides(entry: Entry): string[] {
   const said: string[] = [];
   if (entry.admitted_by.length) said.push(`admitted by ${entry.admitted_by.join(', ')}`);
   if (entry.signed_off) said.push(`signed off by ${entry.signed_off.by}`);
   if (entry.denied_by.length) said.push(`denied by ${entry.denied_by.join(', ')}`);
   if (entry.retracted_by.length) said.push(`taken back by ${entry.retracted_by.join(', ')}`);
   if (entry.status_basis === 'unnamed_only') said.push('unnamed sources only');
-  if (entry.independent_voices) said.push(voices(entry.independent_voices));
-  if (!said.length && entry.withheld_by.length) said.push(`no comment from ${entry.withheld_by.join(', ')}`);
   return said;
+}
+
+function orSilence({ withheld_by }: Entry, said: string[]): string[] {
+  return said.length || !withheld_by.length ? said : [`no comment from ${withheld_by.join(', ')}`];
 }
 
 /** Says how many reports assert it. */

@@ -37,6 +37,12 @@ export function moment(said: string, zone = 'UTC'): string {
   return `${date}, ${time} ${zoneName(at, zone)}`;
 }
 
+/** Says a moment of the clock: a day is the same in every zone, and where that is not UTC, its end is said to be. */
+export function clockMoment(said: string, zone: string): string {
+  const short = shortest(said);
+  return DAY.test(short) && zone !== 'UTC' ? `${day(short)} (its end in UTC)` : moment(short, zone);
+}
+
 /** Says a day: "28 Oct 2024". */
 export function day(iso: string): string {
   const at = new Date(`${iso}T00:00:00Z`);
@@ -56,7 +62,14 @@ export function occurred(date: FuzzyDate | null): string {
 
 /** Returns the instant in milliseconds that a day or an instant means: a day means its end. */
 export function millis(said: string): number {
-  return Date.parse(DAY.test(said) ? `${said}T23:59:59.999Z` : said);
+  return Math.floor(micros(said) / 1_000);
+}
+
+/** Returns the same in microseconds, as exact as the ledger's own times are. */
+export function micros(said: string): number {
+  const instant = DAY.test(said) ? `${said}T23:59:59.999999Z` : said;
+  const fraction = /\.(\d{1,6})/.exec(instant)?.[1] ?? '';
+  return Date.parse(instant.replace(/\.\d+/, '')) * 1_000 + Number(fraction.padEnd(6, '0'));
 }
 
 /** Says part of an EDTF text: a year, a month, a day, with its doubts. */
