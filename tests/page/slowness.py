@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, Route
@@ -9,7 +10,7 @@ from playwright.sync_api import Page, Route
 Let = Callable[[], None]
 
 
-def hold(page: Page, addresses: str) -> Let:
+def hold(page: Page, addresses: re.Pattern[str]) -> Let:
     """Hold back the answers at some addresses; what is returned lets them go, and those that come later."""
     held: list[Route] = []
     is_held = True
@@ -31,7 +32,7 @@ def hold(page: Page, addresses: str) -> Let:
     return let
 
 
-def answer(page: Page, addresses: str, *, status: int, body: str) -> Let:
+def answer(page: Page, addresses: re.Pattern[str], *, status: int, body: str) -> Let:
     """Answer for the service at some addresses; what is returned ends that."""
 
     def instead(route: Route) -> None:

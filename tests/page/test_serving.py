@@ -216,18 +216,35 @@ def test_nothing_else_can_be_fetched(demo: Site, path: str) -> None:
 
 
 def test_a_page_that_is_not_built_says_how_to_and_the_api_answers(
-    client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(api.page, "BUILT", tmp_path)
+    with Timeline.in_memory() as timeline:
+        client = a_client(timeline)
+        answer = client.get("/")
 
-    answer = client.get("/")
+        assert answer.status_code == 200
+        assert answer.headers["cache-control"] == "no-store"
+        assert "The page is not built here: run <code>make setup</code>." in answer.text
+        assert answer.headers["content-security-policy"].startswith("default-src 'none'; ")
+        problem(client.get(ASSETS[0]), 404)
+        assert get(client, "/v1/timelines")["items"] == []
 
-    assert answer.status_code == 200
-    assert answer.headers["cache-control"] == "no-store"
-    assert "The page is not built here: run <code>make setup</code>." in answer.text
-    assert answer.headers["content-security-policy"].startswith("default-src 'none'; ")
-    problem(client.get(ASSETS[0]), 404)
-    assert get(client, "/v1/timelines")["items"] == []
+
+def test_a_page_built_anew_is_not_mixed_with_the_one_that_is_served(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(api.page, "BUILT", tmp_path)
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "index.html").write_text("before")
+    (tmp_path / "assets" / "before.js").write_text("1")
+    with Timeline.in_memory() as timeline:
+        client = a_client(timeline)
+        (tmp_path / "index.html").write_text("after")
+        (tmp_path / "assets" / "before.js").unlink()
+
+        assert (client.get("/", headers=PLAIN).text, client.get("/").text) == ("before", "before")
+        assert client.get("/assets/before.js").text == "1"
 
 
 def test_what_is_packed_unpacks(demo: Site) -> None:
