@@ -22,6 +22,37 @@ def test_a_status_never_stands_bare(reader: Reader, demo: Site) -> None:
     expect(page.locator(ROWS)).to_contain_text("at most 4 independent voices")
 
 
+@pytest.mark.parametrize("size", [(1280, 900), (390, 844)])
+@pytest.mark.parametrize(
+    ("narrowed", "voices", "others"),
+    [
+        ("known_on=2025-04-26&q=fought", "at most 4 independent voices", "admitted by RU"),
+        ("known_on=2024-10-28&status=disputed&q=clash", "at most 1 independent voice", "denied by UA"),
+    ],
+)
+def test_how_many_voices_there_are_is_not_what_a_row_cuts_off(
+    reader: Reader, demo: Site, size: tuple[int, int], narrowed: str, voices: str, others: str
+) -> None:
+    page = reader.open(demo, f"{CASE}&{narrowed}", size=size)
+    line = page.locator(ROWS).locator(".beside")
+    expect(line).to_contain_text(others)
+
+    assert line.evaluate(SEEN_TO, voices), "the number of voices is cut off"
+    assert voices in (line.get_attribute("title") or "")
+    assert others in (line.get_attribute("title") or "")
+
+
+SEEN_TO = """(line, words) => {
+  const text = line.firstChild;
+  const begin = text.data.indexOf(words);
+  const range = document.createRange();
+  range.setStart(text, begin);
+  range.setEnd(text, begin + words.length);
+  return range.getBoundingClientRect().right <= line.closest('.line').getBoundingClientRect().right;
+}"""
+"""Tells whether the words of a line are seen up to their end."""
+
+
 def test_rows_are_walked_and_opened_by_keyboard(reader: Reader, demo: Site) -> None:
     page = reader.open(demo, f"{CASE}&known_on=2024-10-28")
     expect(page.locator(ROWS)).to_have_count(12)
