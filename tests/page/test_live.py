@@ -29,7 +29,7 @@ def test_a_new_report_shows_without_a_reload_and_is_said(ledger: Site, reader: R
 
     expect(row).to_contain_text("denied")
     expect(page.get_by_role("status")).to_contain_text("Newly recorded")
-    expect(page.get_by_role("status")).to_contain_text("i1 was reported, is denied")
+    expect(page.get_by_role("status")).to_contain_text("“The first” was reported, is denied")
     expect(row).to_be_focused()
 
 

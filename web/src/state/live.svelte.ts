@@ -84,9 +84,16 @@ function summed(changes: readonly LedgerChange[]): string {
   for (const { fact } of changes) facts.set(fact, (facts.get(fact) ?? 0) + 1);
   const counted = [...facts].map(([fact, count]) => (count > 1 ? `${count} × ${plain(fact)}` : plain(fact)));
   const turned = changes.flatMap(({ transitions }) =>
-    transitions.map(({ incident, from, to }) => `${incident} was ${from ?? 'not known'}, is ${to ?? 'gone'}`),
+    transitions.map(
+      ({ incident, from, to }) => `“${titleOf(incident)}” was ${from ?? 'not known'}, is ${to ?? 'gone'}`,
+    ),
   );
   return [counted.join(', '), ...turned.slice(0, 3)].join('; ');
+}
+
+/** Returns the title of an incident, where the list that is shown has it. */
+function titleOf(incident: string): string {
+  return page.list.answer?.items.find((entry) => entry.incident === incident)?.title ?? incident;
 }
 
 export const live = new Live();
