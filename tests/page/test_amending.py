@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any, Literal
@@ -77,7 +78,7 @@ def act(dialog: Locator, name: str) -> None:
 
 def facts_of(opened: Locator) -> Locator:
     """Find when, where and what, above the parts of an incident."""
-    return opened.locator(":scope > dl")
+    return opened.locator("dl").first
 
 
 def claims_of(site: Site, incident: str) -> list[dict[str, Any]]:
@@ -462,3 +463,128 @@ def expect_everything(dialog: Locator) -> None:
     expect(field(dialog, "Recorded by")).to_be_visible()
     for box in dialog.get_by_role("group", name="Fields to correct").get_by_role("checkbox").all():
         box.check()
+
+
+FULL = {
+    "kind": "clash_reported",
+    "incident": "attack",
+    "stance": "asserts",
+    "statement": "It was attacked at dawn.",
+    "quote": {"exact": "attacked at dawn", "prefix": "was"},
+    "chain": ["wire", "officer"],
+    "occurred": "2024-11-01?/2024-11-02?",
+    "place": {"name": "The bridge", "country": "RU", "lat": 51.5, "lon": -0.25, "precision": "vicinity"},
+    "actors": [{"name": "A brigade", "role": "subject"}, {"name": "A village"}],
+    "figures": [
+        {"measure": "killed", "scope": "cumulative", "low": 3, "qualifier": "at least", "includes": ["a", "b"]}
+    ],
+    "modality": "alleged",
+    "likelihood": "likely",
+    "basis": "imagery",
+    "derived_from": ["officer"],
+}
+
+
+def test_only_what_was_changed_is_corrected(ledger: Site, reader: Reader) -> None:
+    open_case(ledger)
+    report = {"key": "full", "source": "wire", "published": "2024-11-03", "claims": [FULL]}
+    post(ledger, "/v1/timelines/t/reports", report)
+    before = claims_of(ledger, "attack")[1]
+    page, opened = open_incident(reader, ledger, "attack")
+    dialog = open_dialog(page, opener_of(opened, "Correct…", "It was attacked at dawn."))
+    expect_everything(dialog)
+    expect(dialog).to_contain_text("Nothing is changed yet.")
+
+    field(dialog, "Statement").fill("It was attacked at dusk.")
+    field(dialog, "Likelihood").fill("")
+    field(group(dialog, "Figure 1"), "High").fill("5")
+    field(dialog, "Reason").fill("Misread.")
+    with posts(page) as sent:
+        act(dialog, "Correct claim")
+        expect(outcome(page)).to_contain_text("is corrected: ")
+
+    changes = json.loads(sent[0].post_data or "")["changes"]
+    assert sorted(changes) == ["figures", "likelihood", "statement"]
+    after = claims_of(ledger, "attack")[1]
+    assert {name for name in after if after[name] != before[name]} >= set(changes)
+    assert {name for name in after if after[name] != before[name]} <= {*changes, "corrected"}
+    assert (after["likelihood"], after["figures"][0]["high"], after["figures"][0]["low"]) == (None, 5, 3)
+
+
+def test_nothing_is_corrected_where_nothing_was_changed(ledger: Site, reader: Reader) -> None:
+    open_case(ledger)
+    page, opened = open_incident(reader, ledger)
+    dialog = open_dialog(page, opener_of(opened, "Correct…"))
+    expect_everything(dialog)
+    field(dialog, "Reason").fill("None.")
+
+    with posts(page) as sent:
+        act(dialog, "Correct claim")
+        summary(dialog).get_by_role("link", name="Fields to correct").click()
+
+    expect(group(dialog, "Fields to correct")).to_be_focused()
+    expect(group(dialog, "Fields to correct")).to_have_accessible_description(
+        re.compile("Choose a field, and change what it says.")
+    )
+    assert not sent
+
+
+def test_a_corrected_source_leads_the_chains_of_its_claims(ledger: Site, reader: Reader) -> None:
+    open_case(ledger)
+    post(ledger, "/v1/sources", {"slug": "paper", "name": "The Paper", "kind": "outlet"})
+    page, opened = open_incident(reader, ledger)
+    dialog = open_dialog(page, opener_of(opened, "Correct…", "They raided it."))
+    dialog.get_by_role("radio", name="its report").check()
+    dialog.get_by_role("checkbox", name="source", exact=True).check()
+
+    field(dialog, "Source").fill("The Paper")
+    field(dialog, "Reason").fill("It was another paper.")
+    act(dialog, "Correct report")
+
+    expect(outcome(page)).to_contain_text("is corrected: source.")
+    claim = next(claim for claim in claims_of(ledger, "raid") if claim["statement"] == "They raided it.")
+    assert (claim["report"]["source"], claim["chain"][0]["slug"], claim["voice"]) == ("paper", "paper", "paper")
+
+
+def test_a_dialog_stays_as_it_is_while_others_record(ledger: Site, reader: Reader) -> None:
+    open_case(ledger)
+    page, opened = open_incident(reader, ledger)
+    dialog = open_dialog(page, opener_of(opened, "Sign off…"))
+    field(dialog, "Rationale").fill("Pictures show it.")
+
+    tell(ledger, incident="raid", stance="retracts", statement="We were wrong.")
+
+    expect(page.get_by_role("link", name="The raid")).to_contain_text("denied")
+    expect(field(dialog, "Rationale")).to_have_value("Pictures show it.")
+    page.keyboard.press("Escape")
+    expect(opened.get_by_role("button", name="Sign off…")).to_be_focused()
+
+
+def test_a_dialog_that_cannot_be_filled_says_so(ledger: Site, reader: Reader) -> None:
+    open_case(ledger)
+    reader.expects("ERR_FAILED")
+    page, opened = open_incident(reader, ledger)
+    page.route(re.compile("/v1/reports/"), lambda route: route.abort(), times=1)
+
+    dialog = open_dialog(page, opener_of(opened, "Correct…"))
+
+    expect(dialog.get_by_role("alert")).to_have_text("The service cannot be reached.")
+    act(dialog, "Close")
+    dialog = open_dialog(page, opener_of(opened, "Correct…"))
+    expect(group(dialog, "Fields to correct")).to_be_visible()
+
+
+def test_without_a_connection_a_dialog_stays_and_can_be_sent_again(ledger: Site, reader: Reader) -> None:
+    open_case(ledger)
+    reader.expects("ERR_INTERNET_DISCONNECTED")
+    page, opened = open_incident(reader, ledger)
+    dialog = open_dialog(page, opener_of(opened, "Sign off…"))
+    field(dialog, "Rationale").fill("Pictures show it.")
+    page.context.set_offline(offline=True)
+    act(dialog, "Sign off")
+    expect(summary(dialog)).to_contain_text("The service cannot be reached.")
+
+    page.context.set_offline(offline=False)
+    act(dialog, "Sign off")
+
+    tells_turn(page, "raid", "disputed", "confirmed")

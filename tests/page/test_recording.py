@@ -216,7 +216,8 @@ def test_a_report_is_recorded_by_keyboard_alone(ledger: Site, reader: Reader) ->
 
     tells_turn(page, "i1", "reported", "disputed")
     report, (claimed,) = only_report(ledger, URL)
-    assert (report["source"], claimed["stance"], claimed["occurred"]["edtf"]) == ("paper", "denies", "2024")
+    assert (report["source"], report["published"]) == ("paper", "2024-10-04T17:43:00+03:00")
+    assert (claimed["stance"], claimed["occurred"]["edtf"]) == ("denies", "2024")
     assert [link["slug"] for link in claimed["chain"]] == ["paper", "wire", "officer"]
 
 
@@ -857,3 +858,111 @@ def test_a_point_needs_both_its_numbers_and_a_region_its_country(ledger: Site, r
     told_wrong(field(place, "Region"), "It is not in UA")
     field(place, "Country").select_option("RU")
     expect(field(place, "Region")).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_an_instant_is_published_with_the_offset_that_was_chosen(ledger: Site, reader: Reader) -> None:
+    open_case(ledger)
+    page, form = open_form(reader, ledger, timezone="Asia/Tokyo")
+    write_report(form)
+    published = group(form, "Published")
+
+    published.get_by_label("Time, if known").fill("17:43")
+    published.get_by_label("Offset").select_option("+05:45")
+    expect(published).to_contain_text("4 Oct 2024, 11:58 UTC.")
+    published.get_by_label("as text").check()
+    expect(published.get_by_label("Day or instant")).to_have_value("2024-10-04T17:43+05:45")
+    published.get_by_label("as text").uncheck()
+    expect(published.get_by_label("Offset")).to_have_value("+05:45")
+    record(form)
+
+    tells_turn(page, "i1", "reported", "denied")
+    assert only_report(ledger, URL)[0]["published"] in {"2024-10-04T17:43+05:45", "2024-10-04T17:43:00+05:45"}
+
+
+@pytest.mark.parametrize(
+    ("links", "said", "voice"),
+    [
+        ((), "Voice: wire.", "wire"),
+        (("officer",), "Voice: UA, through officer.", "UA"),
+        (("leak",), "Voice: leak, which is unnamed. It supports nothing by itself.", "leak"),
+        (("officer", "leak"), "Voice: UA, through officer, who vouches for leak.", "UA"),
+    ],
+)
+def test_the_voice_that_is_told_while_one_writes_is_the_one_that_the_ledger_hears(
+    ledger: Site, reader: Reader, links: tuple[str, ...], said: str, voice: str
+) -> None:
+    open_case(ledger)
+    leak = {"slug": "leak", "name": "A leak", "kind": "unnamed"}
+    assert ledger.client.post("/v1/sources", json=leak).is_success
+    page, form = open_form(reader, ledger)
+    write_report(form, stance="asserts")
+
+    write_chain(claim_of(form), *links)
+
+    expect(group(form, "Chain").get_by_text("Voice:")).to_have_text(said)
+    record(form)
+    expect(outcome(page)).to_contain_text("is recorded")
+    assert only_report(ledger, URL)[1][0]["voice"] == voice
+
+
+def test_a_new_source_can_be_a_link_at_once(ledger: Site, reader: Reader) -> None:
+    open_case(ledger)
+    page, form = open_form(reader, ledger)
+    write_report(form)
+    chain = group(form, "Chain")
+    chain.get_by_role("button", name="New source…").click()
+    new = group(chain, "New source")
+
+    field(new, "Name").fill("A soldier")
+    field(new, "Kind").select_option("person")
+    new.get_by_role("button", name="Add source").click()
+
+    expect(chain.get_by_label("Add a link")).to_be_focused()
+    expect(chain).to_contain_text("2. A soldier person, origin")
+    record(form)
+    tells_turn(page, "i1", "reported", "disputed")
+    assert [link["slug"] for link in only_report(ledger, URL)[1][0]["chain"]] == ["wire", "a-soldier"]
+
+
+def test_who_records_is_remembered(ledger: Site, reader: Reader) -> None:
+    open_case(ledger)
+    page, form = open_form(reader, ledger)
+    write_report(form)
+    field(form, "Recorded by").fill("Ada")
+    record(form)
+    expect(outcome(page)).to_be_visible()
+    assert only_report(ledger, URL)[0]["by"] == "Ada"
+
+    page.get_by_role("button", name="Record another report").click()
+    expect(field(form, "Recorded by")).to_have_value("Ada")
+    page.reload()
+    expect(field(form, "Recorded by")).to_have_value("Ada")
+
+
+def test_what_was_recorded_is_told_though_what_changed_cannot_be(ledger: Site, reader: Reader) -> None:
+    open_case(ledger)
+    reader.expects("ERR_FAILED")
+    page, form = open_form(reader, ledger)
+    write_report(form)
+    page.route(re.compile(r"/changes\?since=\d+&min_position"), lambda route: route.abort())
+
+    record(form)
+
+    expect(outcome(page)).to_contain_text("is recorded with 1 claim")
+    expect(outcome(page)).to_contain_text("What changed by it cannot be told now: The service cannot be reached.")
+
+
+def test_of_sources_with_one_name_the_slug_is_proposed(ledger: Site, reader: Reader) -> None:
+    open_case(ledger)
+    twin = {"slug": "paper-2", "name": "The Paper", "kind": "outlet"}
+    assert ledger.client.post("/v1/sources", json=twin).is_success
+    _, form = open_form(reader, ledger)
+    proposed = form.locator("datalist").first.locator("option")
+    values = proposed.evaluate_all("(options) => options.map(({ value }) => value)")
+    assert sorted(values) == ["A wire", "An officer", "paper", "paper-2"]
+
+    field(form, "Source").fill("The Paper")
+    told_wrong(field(form, "Source"), "More than one source has this name: paper, paper-2.")
+    field(form, "Source").fill("paper-2")
+
+    expect(field(form, "Source")).not_to_have_attribute("aria-invalid", "true")

@@ -13,8 +13,8 @@ export type Messages = ReadonlyMap<string, string>;
 
 /** What a check has to know beyond the draft. */
 export interface Known {
-  /** Finds the slug of a source as typed; null where no such source is known. */
-  sourceOf: (typed: string) => string | null;
+  /** Finds the slug of a source as typed, null where nobody is meant by it, and says why. */
+  sources: { slugOf: (typed: string) => string | null; unknown: (typed: string) => string };
   now: number;
 }
 
@@ -58,16 +58,17 @@ export function checkReport(draft: ReportDraft, known: Known): Messages {
     if (!draft.url.trim()) found.add('/key', 'Give a key, or a URL that can stand in for it.');
     else if (text.key(draft.url.trim())) found.add('/key', 'The URL is too long to stand in for the key. Give a key.');
   }
-  const source = known.sourceOf(draft.source);
+  const source = known.sources.slugOf(draft.source);
   draft.claims.forEach((claim, index) => found.take(checkClaim(claim, source, `/claims/${index}`)));
   return found.messages;
 }
 
 /** Checks the fields of a report itself. */
-export function checkHead(draft: HeadDraft, { sourceOf, now }: Known, at = ''): Messages {
+export function checkHead(draft: HeadDraft, { sources, now }: Known, at = ''): Messages {
   const found = new Found(at);
-  const unknown = 'No source of this name is known. Choose one of the list, or add a new source.';
-  found.needed('/source', draft.source, 'Say who published it.', (typed) => (sourceOf(typed) ? null : unknown));
+  found.needed('/source', draft.source, 'Say who published it.', (typed) =>
+    sources.slugOf(typed) ? null : sources.unknown(typed),
+  );
   found.needed('/published', draft.published, 'Say when it was published.', published(now));
   found.optional('/title', draft.title, text.upTo(300));
   found.optional('/url', draft.url, text.url);

@@ -41,13 +41,25 @@ class Sources {
     const said = typed.trim();
     if (!this.isLoaded) return said || null;
     if (this.#bySlug.has(said)) return said;
-    const named = this.#byName.get(said.toLowerCase()) ?? [];
-    return named.length === 1 ? (named[0]?.slug ?? null) : null;
+    const [only, ...others] = this.named(said);
+    return only && !others.length ? only : null;
+  }
+
+  /** Returns the slugs of all sources that have a name. */
+  named(typed: string): string[] {
+    return (this.#byName.get(typed.trim().toLowerCase()) ?? []).map(({ slug }) => slug);
   }
 
   /** Returns what to offer for a source: its name, where nobody else has it. */
   offered({ slug, name }: Source): string {
     return this.#byName.get(name.toLowerCase())?.length === 1 ? name : slug;
+  }
+
+  /** Says why nobody is meant by what was typed. */
+  unknown(typed: string): string {
+    const named = this.named(typed);
+    if (named.length) return `More than one source has this name: ${named.join(', ')}. Give its slug.`;
+    return 'No source of this name is known. Choose one of the list, or add a new source.';
   }
 
   /** Returns the name of a slug. */
