@@ -2,6 +2,7 @@
 import type { Feature, FeatureCollection, Geometry } from 'geojson';
 import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
+import { places } from '../words/places.svelte';
 import address from './outlines.json?url';
 
 interface Named {
@@ -32,10 +33,10 @@ async function fetchAll(): Promise<Outlines> {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`The outlines of the map: ${answer.status}`);
   const drawn = (await answer.json()) as Drawn;
-  return {
-    regions: byCode(feature(drawn, drawn.objects.regions)),
-    countries: byCode(feature(drawn, drawn.objects.countries)),
-  };
+  const regions = byCode(feature(drawn, drawn.objects.regions));
+  const countries = byCode(feature(drawn, drawn.objects.countries));
+  places.drawn = new Map([...countries, ...regions].map(([code, { properties }]) => [code, properties.name]));
+  return { regions, countries };
 }
 
 function byCode(collection: FeatureCollection<Geometry, Named>): ReadonlyMap<string, Outline> {
