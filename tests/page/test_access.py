@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.page.reading import Reader
 from tests.page.screenshots import settled
 from tests.page.sites import Site
+from tests.page.slowness import answer, hold
 from tests.page.telling import open_timeline, tell
 from tests.page.test_clock import CASE
 
@@ -36,6 +38,33 @@ def test_no_state_has_barriers(
     page = reader.open(demo, STATES[state], colours="dark" if colours == "dark" else "light")
     settled(page)
 
+    axe(page)
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_what_is_refused_slow_or_cut_off_has_no_barriers(
+    reader: Reader, demo: Site, axe: Callable[[Page], None], colours: str
+) -> None:
+    page = reader.open(demo, f"{CASE}&known_on=2024-10-28", colours="dark" if colours == "dark" else "light")
+    settled(page)
+    let = hold(page, re.compile(r"/incidents\?"))
+    page.get_by_role("button", name="Next change").click()
+    expect(page.locator("#timeline .stale")).to_be_visible()
+    axe(page)
+    let()
+    settled(page)
+
+    reader.expects("503")
+    end = answer(page, re.compile(r"/incidents\?"), status=503, body="busy")
+    page.get_by_role("button", name="Next change").click()
+    expect(page.locator("#timeline").get_by_role("alert")).to_be_visible()
+    axe(page)
+    end()
+
+    reader.expects("ERR_INTERNET_DISCONNECTED")
+    page.context.set_offline(offline=True)
+    page.get_by_role("button", name="Next change").click()
+    expect(page.locator("main")).to_contain_text("The service cannot be reached.")
     axe(page)
 
 

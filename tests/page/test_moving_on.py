@@ -38,7 +38,7 @@ def test_a_slow_list_is_marked_as_of_before_and_no_link_is_pinned_to_it(reader: 
     page.get_by_role("button", name="First change").click()
 
     expect(page.locator("#timeline .stale")).to_be_visible()
-    expect(page.locator("#timeline .stale")).to_have_css("opacity", "0.4")
+    expect(page.locator("#timeline .stale")).to_have_css("filter", "grayscale(1)")
     expect(page.get_by_role("button", name="Copy link")).to_be_disabled()
     let()
     expect(page.locator("#timeline .stale")).to_have_count(0)
@@ -56,7 +56,7 @@ def test_a_slow_incident_is_marked_as_of_before(reader: Reader, demo: Site) -> N
 
     page.get_by_role("button", name="First change").click()
 
-    expect(page.locator("#incident .stale").first).to_have_css("opacity", "0.4")
+    expect(page.locator("#incident .stale").first).to_have_css("filter", "grayscale(1)")
     let()
     expect(page.locator("#incident")).to_contain_text("Nothing was known of this yet on 4 Oct 2024")
 
