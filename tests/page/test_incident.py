@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.page.reading import Reader
+from tests.page.screenshots import settled
 from tests.page.sites import Site
 from tests.page.telling import open_timeline, tell
 from tests.page.test_clock import CASE, said
@@ -41,6 +43,32 @@ def test_it_is_opened_and_closed_by_keyboard_and_the_focus_goes_back(reader: Rea
     expect(page.locator("#incident")).to_have_count(0)
     expect(row).to_be_focused()
     assert "incident" not in said(page)
+
+
+@pytest.mark.parametrize("address", [CLASH, f"{CLASH}&known_on=2024-10-28&view=table", f"{COMBAT}&at_position=300"])
+@pytest.mark.parametrize("height", [844, 664])
+def test_who_comes_by_a_link_on_a_phone_sees_what_it_is_about(
+    reader: Reader, demo: Site, address: str, height: int
+) -> None:
+    """With and without the bars of its browser."""
+    page = reader.open(demo, address, size=(390, height))
+    settled(page)
+
+    expect(page.locator("#incident-heading")).to_be_in_viewport(ratio=1)
+    expect(page.locator("#incident .verdict")).to_be_in_viewport(ratio=1)
+
+
+def test_who_opens_it_on_a_phone_is_led_to_it_before_the_list(reader: Reader, demo: Site) -> None:
+    page = reader.open(demo, f"{CASE}&known_on=2024-10-28", size=(390, 844))
+    page.get_by_role("link", name="Clash of 25 October").click()
+    settled(page)
+
+    expect(page.locator("#incident-heading")).to_be_focused()
+    expect(page.locator("#incident-heading")).to_be_in_viewport(ratio=1)
+    expect(page.locator("#incident .verdict")).to_be_in_viewport(ratio=1)
+    assert page.evaluate(
+        "document.querySelector('#incident').compareDocumentPosition(document.querySelector('#timeline')) & 4"
+    ), "the list stands before it"
 
 
 def test_it_follows_the_clock_while_it_is_open(reader: Reader, demo: Site) -> None:
