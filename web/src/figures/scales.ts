@@ -1,6 +1,6 @@
 // The scales of the chart of figures: time across, numbers up, straight or by powers of ten.
 import { scaleLinear, scaleLog, scaleUtc } from 'd3-scale';
-import { ticks, type Tick } from '../incident/plot';
+import { ticks, type Tick } from '../charts/ticks';
 import type { Series } from './series';
 
 export interface Scales {

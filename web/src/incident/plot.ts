@@ -1,6 +1,7 @@
 // Where the claims of an incident stand on two clocks: across, when it happened; up, when it became known.
 import { scaleUtc } from 'd3-scale';
 import type { Claim, Clock } from '../api/shapes';
+import { ticks, type Tick } from '../charts/ticks';
 import { millis } from '../words/times';
 
 export interface Mark {
@@ -16,13 +17,6 @@ export interface Mark {
   isUnknown: boolean;
   /** How far up or down its other time stands, within the chart. */
   other: number;
-}
-
-export interface Tick {
-  at: number;
-  /** Where its label stands: a day's in the middle of the day. */
-  middle: number;
-  label: string;
 }
 
 export interface Plot {
@@ -151,27 +145,4 @@ function spread(moments: readonly number[]): [number, number] {
 
 function clamp(y: number, { top, bottom }: Box): number {
   return Math.min(bottom, Math.max(top, y));
-}
-
-type Scale = { (at: number | Date): number; ticks(count: number): Date[] };
-
-/** Returns the ticks of a scale of time, labelled by the day, or by the month where they are months. */
-export function ticks(scale: Scale, count: number): Tick[] {
-  const days = scale.ticks(count).filter((at) => at.getTime() % DAY === 0);
-  const areMonths = days.every((at) => at.getUTCDate() === 1);
-  const areYears = areMonths && days.every((at) => at.getUTCMonth() === 0);
-  return days.map((at, place) => {
-    const hasYear = areYears || (areMonths && (place === 0 || at.getUTCMonth() === 0));
-    const says: Intl.DateTimeFormatOptions = {
-      ...(areYears ? {} : { month: 'short' }),
-      ...(areMonths ? {} : { day: 'numeric' }),
-      ...(hasYear ? { year: 'numeric' } : {}),
-      timeZone: 'UTC',
-    };
-    return {
-      at: scale(at),
-      middle: scale(areMonths ? at : at.getTime() + DAY / 2),
-      label: at.toLocaleDateString('en-GB', says),
-    };
-  });
 }
