@@ -25,10 +25,17 @@ class Live {
     this.#heard = since;
     // A browser opens few connections to one place: a page in the background must not hold one (it catches up later).
     const turn = () => (document.hidden ? this.#close() : this.#open(timeline));
+    // A connection that was open when the network went may hang for ever, and say nothing: begin anew.
+    const back = () => {
+      this.#close();
+      turn();
+    };
     document.addEventListener('visibilitychange', turn);
+    addEventListener('online', back);
     turn();
     return () => {
       document.removeEventListener('visibilitychange', turn);
+      removeEventListener('online', back);
       this.#close();
       clearTimeout(this.#timer);
       this.#timer = undefined;
