@@ -149,3 +149,15 @@ def test_every_change_is_reached_though_the_slider_stops_at_fewer(reader: Reader
     ):
         page.get_by_role("button", name=button).click()
         expect(page.locator("strong.moment")).to_have_text(day)
+
+
+def test_what_is_recorded_moves_nobody_who_is_deep_in_the_table(reader: Reader, crowd: tuple[Site, int]) -> None:
+    site, _ = crowd
+    page = reader.open(site, "/?timeline=many&view=table")
+    page.get_by_role("button", name="After").click()
+    expect(page.get_by_role("row", name="Incident 65 ")).to_be_visible()
+
+    site.timeline.record(a_report("2000-01-01", [a_claim(incident="i0")], "wire", timeline="many"))
+    expect(page.get_by_role("button", name="Show it")).to_be_visible()
+
+    expect(page.get_by_role("row", name="Incident 65 ")).to_be_visible()

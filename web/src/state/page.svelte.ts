@@ -76,6 +76,12 @@ class PageState {
     if (!this.holds) this.catchUp();
   }
 
+  /** Takes note from which row on the list is read: deep in it, what is newly recorded must move nobody. */
+  readsFrom(row: number): void {
+    this.holds = row >= PER_PAGE;
+    if (!this.holds) this.catchUp();
+  }
+
   /** Reads what is shown live at the newest position that was heard of. */
   catchUp(): void {
     if (this.newest === null || this.heard > this.newest) this.newest = this.heard;
