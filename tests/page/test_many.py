@@ -142,13 +142,10 @@ def test_every_change_is_reached_though_the_slider_stops_at_fewer(reader: Reader
     page = reader.open(site, "/?timeline=many&known_on=2000-03-01")
     expect(page.locator("main")).to_contain_text("The slider stops at 500 of more moments")
 
-    for button, day in (
-        ("Next change", "2 Mar 2000"),
-        ("Next change", "3 Mar 2000"),
-        ("Previous change", "2 Mar 2000"),
-    ):
-        page.get_by_role("button", name=button).click()
-        expect(page.locator("strong.moment")).to_have_text(day)
+    for button, days in (("Next", range(2, 10)), ("Previous", range(8, 0, -1))):
+        for day in days:  # some of them are stops right after one another, with nothing between
+            page.get_by_role("button", name=f"{button} change").click()
+            expect(page.locator("strong.moment")).to_have_text(f"{day} Mar 2000")
 
 
 def test_what_is_recorded_moves_nobody_who_is_deep_in_the_table(reader: Reader, crowd: tuple[Site, int]) -> None:
