@@ -21,7 +21,7 @@ def open_timeline(site: Site, *incidents: str, title: str = "A timeline") -> Non
 def tell(site: Site, *, incident: str = "i1", published: str = "2024-10-02", **claim: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON
     """Record a report with one claim, and return the receipt."""
     told = {"kind": "clash_reported", "incident": incident, "statement": "It was so.", **claim}
-    report = {"key": f"key/{next(_keys)}", "source": "wire", "published": published, "claims": [told]}
+    report = {"key": f"key/{next(_keys):06}", "source": "wire", "published": published, "claims": [told]}
     return _post(site, "/v1/timelines/t/reports", report)
 
 

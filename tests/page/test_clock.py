@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.page.reading import Reader
 from tests.page.sites import Site
+from tests.page.slowness import hold
 
 CASE = "/?timeline=dprk-in-russia"
 SLIDER = "As known on"
@@ -73,6 +74,7 @@ def test_dragging_with_the_mouse_shows_earlier_moments(reader: Reader, demo: Sit
 def test_keys_and_buttons_go_to_the_change_before_and_after(reader: Reader, demo: Site, key: str, button: str) -> None:
     page = reader.open(demo, f"{CASE}&known_on=2024-10-28")
     expect(page.locator("#timeline li")).not_to_have_count(0)
+    expect(page.get_by_role("button", name=button)).to_be_enabled()
     page.keyboard.press(key)
     expect(page.locator("strong.moment")).not_to_have_text("28 Oct 2024")
     by_key = said(page)["known_on"]
@@ -82,6 +84,19 @@ def test_keys_and_buttons_go_to_the_change_before_and_after(reader: Reader, demo
     expect(page.locator("strong.moment")).not_to_have_text("28 Oct 2024")
 
     assert said(page)["known_on"] == by_key
+
+
+def test_a_key_pressed_before_the_changes_are_known_moves_nothing(reader: Reader, demo: Site) -> None:
+    page = reader.open(demo, f"{CASE}&known_on=2024-10-28")
+    let = hold(page, re.compile("/moments"))
+    page.reload()
+    expect(page.locator("#timeline li")).not_to_have_count(0)
+
+    page.keyboard.press("]")
+
+    let()
+    expect(page.get_by_role("button", name="Next change")).to_be_enabled()
+    assert said(page)["known_on"] == "2024-10-28"
 
 
 def test_single_keys_can_be_switched_off(reader: Reader, demo: Site) -> None:
