@@ -190,6 +190,25 @@ def test_a_ledger_of_a_later_version_is_refused(store: str, later: str) -> None:
             a_ledger(url)
 
 
+@pytest.mark.parametrize(
+    ("store", "older"),
+    [(FILE, "PRAGMA user_version = 1"), (POSTGRES, "UPDATE asknown SET version = 1")],
+)
+def test_an_older_ledger_gets_what_it_lacks_and_keeps_what_it_holds(store: str, older: str) -> None:
+    """The tables of version 1 are those of version 2, less some."""
+    with database(store) as url:
+        with closing(a_ledger(url)) as ledger:
+            ledger.append([opened("a")], now=NOON)
+        for table in ("leaves", "tiles", "checkpoints", "requests", "erased", "secrets"):
+            behind_our_back(url, f"DROP TABLE {table}")
+        behind_our_back(url, older)
+
+        with closing(a_ledger(url)) as ledger, ledger.reading() as c:
+            assert len(list(ledger.facts(c))) == 3
+            for table in ("leaves", "tiles", "checkpoints", "requests", "erased", "secrets"):
+                assert one(c, f"SELECT count(*) FROM {table}") == (0,)  # noqa: S608 - our own names
+
+
 def test_a_server_that_is_not_there_is_an_error_of_the_ledger(tmp_path: Path) -> None:
     """Nobody waits for a server that does not listen, and nobody is shown a traceback."""
     with pytest.raises(LedgerError, match="connection"):

@@ -15,6 +15,16 @@ CREATE TABLE commits (position BIGINT PRIMARY KEY, recorded BIGINT NOT NULL UNIQ
 CREATE TABLE said (digest BYTEA PRIMARY KEY);
 CREATE TABLE asknown (one BIGINT PRIMARY KEY CHECK (one = 1), version BIGINT NOT NULL);
 
+-- name: create_2
+-- What version 2 of the tables adds: leaves and tiles of the log's tree, its signed checkpoints, the requests that were
+-- answered under a key of their own, digests of what was erased, and the secrets that key them.
+CREATE TABLE leaves (leaf BIGINT PRIMARY KEY, position BIGINT NOT NULL UNIQUE, salt BYTEA, commitment BYTEA NOT NULL);
+CREATE TABLE tiles (level BIGINT, number BIGINT, hashes BYTEA NOT NULL, PRIMARY KEY (level, number));
+CREATE TABLE checkpoints (size BIGINT PRIMARY KEY, note TEXT NOT NULL);
+CREATE TABLE requests (request BYTEA PRIMARY KEY, asked BYTEA NOT NULL, answer BYTEA NOT NULL, recorded BIGINT NOT NULL);
+CREATE TABLE erased (digest BYTEA PRIMARY KEY, position BIGINT NOT NULL);
+CREATE TABLE secrets (name TEXT PRIMARY KEY, secret BYTEA NOT NULL);
+
 -- name: mark
 -- Says of which version the tables are.
 INSERT INTO asknown (one, version) VALUES (1, :version) ON CONFLICT (one) DO UPDATE SET version = excluded.version;

@@ -14,6 +14,18 @@ CREATE TABLE clock (one INTEGER PRIMARY KEY CHECK (one = 1), recorded INTEGER NO
 CREATE TABLE commits (position INTEGER PRIMARY KEY, recorded INTEGER NOT NULL UNIQUE, replayed INTEGER NOT NULL) STRICT;
 CREATE TABLE said (digest BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
 
+-- name: create_2
+-- What version 2 of the tables adds: leaves and tiles of the log's tree, its signed checkpoints, the requests that were
+-- answered under a key of their own, digests of what was erased, and the secrets that key them.
+CREATE TABLE leaves (leaf INTEGER PRIMARY KEY, position INTEGER NOT NULL UNIQUE, salt BLOB, commitment BLOB NOT NULL) STRICT;
+CREATE TABLE tiles (level INTEGER, number INTEGER, hashes BLOB NOT NULL, PRIMARY KEY (level, number)) STRICT;
+CREATE TABLE checkpoints (size INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT;
+CREATE TABLE requests (
+    request BLOB PRIMARY KEY, asked BLOB NOT NULL, answer BLOB NOT NULL, recorded INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE erased (digest BLOB PRIMARY KEY, position INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE secrets (name TEXT PRIMARY KEY, secret BLOB NOT NULL) STRICT, WITHOUT ROWID;
+
 -- name: tick
 -- Takes the write lock, and gives the transaction its recorded time: later than every one before, whatever the machine's clock says.
 INSERT INTO clock (one, recorded) VALUES (1, :now)

@@ -19,12 +19,12 @@ from psycopg.rows import DictRow, dict_row, tuple_row
 from psycopg.types.numeric import Int8BinaryDumper, Int8Dumper
 from psycopg_pool import ConnectionPool
 
-from timeline.database import Cursor, Dialect, Parameters, one, script
+from timeline.database import Cursor, Dialect, Parameters, one
 from timeline.errors import LedgerError, NotAllowedError, NotOurLedgerError
 from timeline.ledger.appending import sql
+from timeline.ledger.tables import NOTHING, SCHEMA, complete, must_be_known
 
 Connection = psycopg.Connection[DictRow]  # as the library wants it; our own cursors give tuples
-SCHEMA: Final = 1
 _VERSIONS: Final = range(16, 19)
 _ENCODING: Final = "UTF8"
 _MOST_CONNECTIONS: Final = 20
@@ -137,15 +137,14 @@ class PostgresStore(PostgresApplicationRecorder):
         super().__init__(datastore)
 
     def create_table(self) -> None:
-        """Set up an empty schema, one process at a time. Raises NotOurLedgerError for one that is not ours."""
+        """Set up an empty schema, or complete an older one, one process at a time. Raises NotOurLedgerError."""
         with psycopg.connect(self.datastore.url, row_factory=dict_row, connect_timeout=_CONNECTING) as connection:
-            _must_be_known(connection)
+            _must_be_known_server(connection)
             c = PostgresCursor(connection)
-            if not _is_ours(c):
+            if _version(c) != SCHEMA:
                 c.execute(sql(c, "setting_up"))
-                if not _is_ours(c):
-                    script(c, sql(c, "create"))
-                    c.execute(sql(c, "mark"), {"version": SCHEMA})
+                complete(c, _version(c))
+                c.execute(sql(c, "mark"), {"version": SCHEMA})
 
     @contextmanager
     def reading(self) -> Iterator[PostgresCursor]:
@@ -260,7 +259,7 @@ def _configure(connection: Connection) -> None:
     connection.execute("; ".join(_SETTINGS).encode())
 
 
-def _must_be_known(connection: Connection) -> None:
+def _must_be_known_server(connection: Connection) -> None:
     version = connection.info.server_version // 10_000
     if version not in _VERSIONS:
         raise NotOurLedgerError(
@@ -271,14 +270,12 @@ def _must_be_known(connection: Connection) -> None:
         raise NotOurLedgerError(f"it is encoded in {encoding}; allowed: {_ENCODING}")
 
 
-def _is_ours(c: Cursor) -> bool:
-    """Tell whether the schema is a ledger; False where it is empty. Raises NotOurLedgerError."""
+def _version(c: Cursor) -> int:
+    """Return of which version the tables are; NOTHING for an empty schema. Raises NotOurLedgerError."""
     marked, tables = one(c, sql(c, "marked"))
     if marked:
         (version,) = one(c, sql(c, "version"))
-        if version != SCHEMA:
-            raise NotOurLedgerError(f"its schema is version {version}; this software reads version {SCHEMA}")
-        return True
+        return must_be_known(version)
     if tables:
         raise NotOurLedgerError(f"it holds {tables} tables of something else")
-    return False
+    return NOTHING

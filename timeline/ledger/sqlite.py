@@ -20,13 +20,12 @@ from eventsourcing.sqlite import (
 )
 from eventsourcing.utils import Environment
 
-from timeline.database import Cursor, Dialect, one, script
+from timeline.database import Cursor, Dialect, one
 from timeline.errors import LedgerError, NotOurLedgerError
-from timeline.ledger.appending import sql
+from timeline.ledger.tables import NOTHING, SCHEMA, complete, must_be_known
 
 T = TypeVar("T")
 APPLICATION_ID = 0x41734B6E  # "AsKn": marks the file as ours
-SCHEMA = 1
 FULL = 2  # PRAGMA synchronous: a commit is on the disk before it is acknowledged
 _CACHE_KIB = 32_768  # of each connection: the default of 2 MB reads index pages again and again
 _STATEMENTS = 512  # remembered by each connection
@@ -90,15 +89,14 @@ class SQLiteStore(SQLiteApplicationRecorder):
         super().__init__(datastore, events_table_name)
 
     def create_table(self) -> None:
-        """Set up an empty database, under its write lock. Raises NotOurLedgerError for one that is not ours."""
+        """Set up an empty database, or complete an older one, under its write lock. Raises NotOurLedgerError."""
         with self.reading() as c:
-            if _is_ours(c):
+            if _version(c) == SCHEMA:
                 return
         with self.writing() as cursor:
-            if not _is_ours(cursor):
-                script(cursor, sql(cursor, "create"))
-                cursor.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                cursor.execute(f"PRAGMA user_version = {SCHEMA}")
+            complete(cursor, _version(cursor))
+            cursor.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            cursor.execute(f"PRAGMA user_version = {SCHEMA}")
 
     @contextmanager
     def writing(self, *, durable: bool = True) -> Iterator[LedgerCursor]:
@@ -176,18 +174,16 @@ def _patiently(look: Callable[[], T]) -> T:
             time.sleep(_PAUSE)
 
 
-def _is_ours(c: Cursor) -> bool:
-    """Tell whether the database is a ledger; False where it is empty. Raises NotOurLedgerError."""
+def _version(c: Cursor) -> int:
+    """Return of which version the tables are; NOTHING for an empty database. Raises NotOurLedgerError."""
     (application,) = one(c, "PRAGMA application_id")
     (schema,) = one(c, "PRAGMA user_version")
     if application == APPLICATION_ID:
-        if schema != SCHEMA:
-            raise NotOurLedgerError(f"its schema is version {schema}; this software reads version {SCHEMA}")
-        return True
+        return must_be_known(schema)
     (tables,) = one(c, "SELECT count(*) FROM sqlite_master")
     if application or tables:
         raise NotOurLedgerError(f"it holds {tables} tables of something else")
-    return False
+    return NOTHING
 
 
 def _must_not_be_anothers(file: Path) -> None:
@@ -205,4 +201,4 @@ def _must_not_be_anothers(file: Path) -> None:
 def _look_at(file: Path) -> None:
     with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)) as connection:
         connection.execute("BEGIN")  # mark and tables as of one moment: somebody may be setting it up
-        _is_ours(LedgerCursor(connection.cursor()))
+        _version(LedgerCursor(connection.cursor()))
