@@ -87,6 +87,18 @@ class LedgerWriteError(LedgerError):
     """The database took nothing of this write (it may be read-only, locked or out of space):"""
 
 
+class BrokenLogError(LedgerError):
+    """The log does not hold what it must; run `timeline verify` to see where:"""
+
+
+class ForkedLogError(LedgerError):
+    """Signing here would give the log two histories, so nothing is signed:"""
+
+
+class NotSignedError(TimelineError):
+    """This is not signed as it should be:"""
+
+
 class UnreadableFactError(LedgerError):
     """A stored fact cannot be read, or one to be stored would not read back the same:"""
 
