@@ -27,4 +27,4 @@ def following(timeline: Timeline, reached: Callable[[int], object]) -> Iterator[
 
 
 def _troubled(error: LedgerError) -> None:
-    _log.warning("The views cannot follow the ledger: %s", error.detail)
+    _log.warning("Views and log cannot follow the ledger: %s", error.detail)

@@ -75,6 +75,10 @@ class NotReadyError(TimelineError):
         self.wanted, self.reached = wanted, reached
 
 
+class NotSealedError(TimelineError):
+    """The log has not got there yet; ask again in some seconds. Not sealed is:"""
+
+
 class LedgerError(TimelineError):
     """The ledger's database cannot be used:"""
 

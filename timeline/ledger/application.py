@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from threading import Event
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 import msgspec
@@ -23,7 +23,7 @@ from eventsourcing.persistence import (
 from eventsourcing.utils import Environment, EnvType
 
 from timeline.database import Cursor, one, rows
-from timeline.errors import LedgerError, LedgerWriteError, NotOurLedgerError, StaleWriteError
+from timeline.errors import LedgerError, LedgerWriteError, NotOurLedgerError, StaleWriteError, UnreadableFactError
 from timeline.facts import LEDGER_STREAM, RULES, Committed, Draft, Ids, LedgerOpened, RulesAdopted
 from timeline.ledger.appending import append, sql
 from timeline.ledger.mapper import LedgerMapper, as_uuid, encoded, read_back
@@ -55,6 +55,17 @@ class Commit(msgspec.Struct, frozen=True):
     position: int
     recorded: int
     replayed: bool
+
+
+class Stored(NamedTuple):
+    """A fact as it is stored, unread; *number* is the position of the first fact of its *stream*."""
+
+    position: int
+    number: int
+    stream: UUID
+    version: int
+    topic: str
+    state: bytes
 
 
 class Ledger(Application[UUID]):
@@ -167,14 +178,27 @@ class Ledger(Application[UUID]):
 
     def facts(self, c: Cursor, after: int = 0, upto: int = HEAD) -> Iterator[Committed]:
         """Read the facts behind position *after* in ledger order, some thousands at a time."""
-        fact, statement = self._mapper.fact, sql(c, "facts")
+        return map(self.read, self.stored(c, after, upto))
+
+    def read(self, stored: Stored) -> Committed:
+        """Return the fact that is stored. Raises UnreadableFactError."""
+        return self._mapper.fact(stored.position, stored.number, stored.stream, (stored.topic, stored.state))
+
+    def stored(self, c: Cursor, after: int = 0, upto: int = HEAD) -> Iterator[Stored]:
+        """Yield what is stored behind position *after* in ledger order, some thousands at a time.
+
+        Raises UnreadableFactError for what cannot even be named.
+        """
+        statement = sql(c, "facts")
         of, number, stream = None, 0, LEDGER_STREAM
         while chunk := rows(c, statement, {"after": after, "upto": upto, "limit": _CHUNK}):
             for position, name, version, topic, state in chunk:
                 if name != of:  # most facts of a stream stand side by side
                     of, stream = name, as_uuid(name)
-                    number = position if version == 1 else one(c, sql(c, "number"), (name,))[0]
-                yield fact(position, number, stream, (topic, state))
+                    number = position if version == 1 else (one(c, sql(c, "number"), (name,)) or (0,))[0]
+                if not isinstance(state, bytes):
+                    raise UnreadableFactError(f"position {position}: it holds no bytes")
+                yield Stored(position, number, stream, version, topic, state)
             after = chunk[-1][0]
 
     def stream(self, c: Cursor, stream: UUID, upto: int = HEAD) -> list[Committed]:

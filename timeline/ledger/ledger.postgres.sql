@@ -20,7 +20,7 @@ CREATE TABLE asknown (one BIGINT PRIMARY KEY CHECK (one = 1), version BIGINT NOT
 -- answered under a key of their own, digests of what was erased, and the secrets that key them.
 CREATE TABLE leaves (leaf BIGINT PRIMARY KEY, position BIGINT NOT NULL UNIQUE, salt BYTEA, commitment BYTEA NOT NULL);
 CREATE TABLE tiles (level BIGINT, number BIGINT, hashes BYTEA NOT NULL, PRIMARY KEY (level, number));
-CREATE TABLE checkpoints (size BIGINT PRIMARY KEY, note TEXT NOT NULL);
+CREATE TABLE checkpoints (number BIGINT PRIMARY KEY, size BIGINT NOT NULL UNIQUE, note TEXT NOT NULL, vkey TEXT NOT NULL);
 CREATE TABLE requests (request BYTEA PRIMARY KEY, asked BYTEA NOT NULL, answer BYTEA NOT NULL, recorded BIGINT NOT NULL);
 CREATE TABLE erased (digest BYTEA PRIMARY KEY, position BIGINT NOT NULL);
 CREATE TABLE secrets (name TEXT PRIMARY KEY, secret BYTEA NOT NULL);

@@ -19,7 +19,9 @@ CREATE TABLE said (digest BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
 -- answered under a key of their own, digests of what was erased, and the secrets that key them.
 CREATE TABLE leaves (leaf INTEGER PRIMARY KEY, position INTEGER NOT NULL UNIQUE, salt BLOB, commitment BLOB NOT NULL) STRICT;
 CREATE TABLE tiles (level INTEGER, number INTEGER, hashes BLOB NOT NULL, PRIMARY KEY (level, number)) STRICT;
-CREATE TABLE checkpoints (size INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT;
+CREATE TABLE checkpoints (
+    number INTEGER PRIMARY KEY, size INTEGER NOT NULL UNIQUE, note TEXT NOT NULL, vkey TEXT NOT NULL
+) STRICT;
 CREATE TABLE requests (
     request BLOB PRIMARY KEY, asked BLOB NOT NULL, answer BLOB NOT NULL, recorded INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;

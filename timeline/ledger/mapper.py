@@ -28,8 +28,14 @@ def _decoder(topic: str) -> msgspec.json.Decoder[tuple[str, Clock, str, str | No
 
 
 def as_uuid(stream: str | UUID) -> UUID:
-    """Return the name of a stream as the databases hold it, in hexadecimal digits or as it is."""
-    return UUID(int=int(stream, 16)) if isinstance(stream, str) else stream
+    """Return the name of a stream as the databases hold it, in hexadecimal digits or as it is.
+
+    Raises UnreadableFactError.
+    """
+    try:
+        return UUID(int=int(stream, 16)) if isinstance(stream, str) else stream
+    except ValueError as error:
+        raise UnreadableFactError(f"a stream is named '{stream}'") from error
 
 
 @lru_cache(maxsize=1024)

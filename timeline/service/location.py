@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from uuid import uuid4
 
 from timeline.errors import NotAllowedError
@@ -13,6 +14,13 @@ _ALLOWED = "sqlite:///path/to/file.db, or a libpq URI as postgresql://host/datab
 MEMORY = ":memory:"
 IN_MEMORY = f"{_SQLITE}{MEMORY}"
 """The address of a new database in memory, which is this process's own."""
+
+
+def key_beside(url: str) -> Path | None:
+    """Return where the key that signs a ledger lies unless told: beside a file; a server has no such place."""
+    if url == IN_MEMORY or not url.startswith(_SQLITE):
+        return None
+    return Path(f"{url.removeprefix(_SQLITE)}.key")
 
 
 def database_name(url: str) -> str:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from threading import Event
 from typing import Self
 from uuid import uuid4
@@ -17,9 +18,11 @@ from timeline.errors import LedgerError, NotAllowedError, NotReadyError
 from timeline.facts import Committed, SourceRegistered, TimelineOpened
 from timeline.ledger import Ledger
 from timeline.projections import WHOLE
+from timeline.sealing import Keys, Sealer
 from timeline.service.asking import Asking
 from timeline.service.auditing import Auditing
-from timeline.service.location import IN_MEMORY, database_name
+from timeline.service.location import IN_MEMORY, database_name, key_beside
+from timeline.service.proving import Proving
 from timeline.service.writing import Outcome, Receipt, Told, Writer
 from timeline.views import BATCH, Comparison, Follower, compare, current, is_readable, is_set_up, rebuild, set_up
 
@@ -37,13 +40,14 @@ def system_clock() -> int:
     return micros(datetime.now(UTC))
 
 
-class Timeline(Asking, Auditing):
+class Timeline(Asking, Auditing, Proving):
     """One ledger and its views.
 
     *database* is `sqlite:///path/to/file.db`, or a libpq URI as `postgresql://host/database`. *clock* tells the
     machine's time (microseconds since 1970, UTC). Entries of up to *whole* claims are kept finished; those of more are
     joined when read, which is slower, and keeps a crowded incident small. Times given as text are ISO 8601; a day means
-    through its last microsecond, UTC. Every error is a TimelineError.
+    through its last microsecond, UTC. *key* is the file of the key that signs the log; it is made when first needed.
+    Unless told, it lies beside a SQLite file, its name with `.key` behind it. Every error is a TimelineError.
     """
 
     def __init__(
@@ -52,6 +56,7 @@ class Timeline(Asking, Auditing):
         *,
         clock: Callable[[], int] = system_clock,
         whole: int = WHOLE,
+        key: str | Path | None = None,
     ) -> None:
         self.database = database
         self._clock, self._whole, self._timelines = clock, whole, set()
@@ -61,6 +66,8 @@ class Timeline(Asking, Auditing):
         if not ready:
             with self._ledger.restructuring() as c:
                 set_up(c)
+        self._keys = Keys(key_beside(database) if key is None else Path(key))
+        self._sealer = Sealer(self._ledger, self._keys, alone=self.in_one_process)
         self._writer = Writer(self._ledger)
         self._follower = Follower(self._ledger, whole=whole)
 
@@ -134,7 +141,7 @@ class Timeline(Asking, Auditing):
         troubled: Callable[[LedgerError], object] = lambda _: None,
         reached: Callable[[int], object] = lambda _: None,
     ) -> None:
-        """Keep the views up with what others write, until told to *stop*; say which position they have *reached*.
+        """Keep views and log up with what others write, until told to *stop*; say which position is *reached*.
 
         Of all who follow one ledger, on PostgreSQL one does the work, and another takes over when it is gone.
         *troubled* is told where the database cannot be used; it may be back at the next look.
@@ -143,11 +150,17 @@ class Timeline(Asking, Auditing):
             try:
                 with self._ledger.watching() as watch:
                     while not stop.is_set():
-                        reached(self.catch_up(reached) if watch.leads() else self.lag()[0])
+                        if watch.leads():
+                            position = self.catch_up(reached)
+                            self.seal_in_time(position, troubled)
+                        else:
+                            position = self.lag()[0]
+                        reached(position)
                         watch.wait(stop)
             except LedgerError as error:
                 troubled(error)
                 stop.wait(_RECOVERY)
+        self.seal_before_end(troubled)
 
     def catch_up(self, on_batch: Callable[[int], object] | None = None) -> int:
         """Bring the views up to date with the ledger, and return the position reached."""

@@ -1,0 +1,159 @@
+"""Whatever is changed behind the back of a ledger, a verification finds it."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.sealing.material import a_ledger, fill, more
+from tests.stores import POSTGRES, behind_our_back, database
+from timeline.service import Timeline
+
+SAMPLE, ALL = 150, 5_000
+COLUMNS = [
+    ("stored_events", "rowid", ("originator_id", "originator_version", "topic", "state", "rowid")),
+    ("leaves", "leaf", ("leaf", "position", "salt", "commitment")),
+    ("tiles", "rowid", ("level", "number", "hashes")),
+    ("checkpoints", "number", ("number", "size", "note", "vkey")),
+    ("commits", "position", ("position", "recorded")),
+]
+
+
+@pytest.fixture(scope="module")
+def sealed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder with a sealed ledger of several checkpoints and two levels of tiles."""
+    folder = tmp_path_factory.mktemp("sealed")
+    with Timeline(f"sqlite:///{folder}/ledger.db") as timeline:
+        fill(timeline, 88)
+        for _ in range(3):
+            timeline.seal()
+            more(timeline, 2)
+        timeline.seal()
+        assert timeline.verify().findings == []
+    return folder
+
+
+def a_copy(sealed: Path, folder: Path) -> Path:
+    shutil.copytree(sealed, folder)
+    return folder / "ledger.db"
+
+
+def flipped(value: object, chance: random.Random) -> object:
+    """Return a value with one bit turned."""
+    match value:
+        case int():
+            return value ^ (1 << chance.randrange(8))
+        case bytes():
+            at = chance.randrange(len(value))
+            return value[:at] + bytes([value[at] ^ (1 << chance.randrange(8))]) + value[at + 1 :]
+        case str():
+            at = chance.randrange(len(value))
+            return value[:at] + chr(ord(value[at]) ^ (1 << chance.randrange(5))) + value[at + 1 :]
+        case _:
+            raise TypeError(value)
+
+
+def flip(raw: sqlite3.Connection, chance: random.Random) -> str:
+    """Turn one bit of one column of one row."""
+    table, key, columns = chance.choice(COLUMNS)
+    column = chance.choice(columns)
+    rows = raw.execute(f"SELECT {key}, {column} FROM {table}").fetchall()  # noqa: S608 - our own names, here and below
+    row, value = chance.choice(rows)
+    changed = f"UPDATE OR REPLACE {table} SET {column} = ? WHERE {key} = ?"  # noqa: S608
+    raw.execute(changed, (flipped(value, chance), row))
+    return f"a bit of {table}.{column} at {row}"
+
+
+def remove(raw: sqlite3.Connection, chance: random.Random) -> str:
+    """Take a row out."""
+    table, key, _ = chance.choice(COLUMNS)
+    (row,) = chance.choice(raw.execute(f"SELECT {key} FROM {table}").fetchall())  # noqa: S608
+    raw.execute(f"DELETE FROM {table} WHERE {key} = ?", (row,))  # noqa: S608
+    return f"{table} without {row}"
+
+
+def exchange(raw: sqlite3.Connection, chance: random.Random) -> str:
+    """Let two facts change places."""
+    one, other = chance.sample([row for (row,) in raw.execute("SELECT rowid FROM stored_events")], 2)
+    for old, new in ((one, -1), (other, one), (-1, other)):
+        raw.execute("UPDATE stored_events SET rowid = ? WHERE rowid = ?", (new, old))
+    return f"{one} and {other} exchanged"
+
+
+def put_in(raw: sqlite3.Connection, chance: random.Random) -> str:
+    """Put a copy of a fact in, at the end of its stream, in the place of a gap that is made for it."""
+    row = chance.choice([row for (row,) in raw.execute("SELECT rowid FROM stored_events")])
+    raw.execute("UPDATE stored_events SET rowid = rowid + 1000 WHERE rowid > ?", (row,))
+    raw.execute(
+        "INSERT INTO stored_events (rowid, originator_id, originator_version, topic, state) SELECT rowid + 1, "
+        "originator_id, (SELECT max(originator_version) + 1 FROM stored_events AS s WHERE s.originator_id = "
+        "e.originator_id), topic, state FROM stored_events AS e WHERE rowid = ?",
+        (row,),
+    )
+    raw.execute("UPDATE stored_events SET rowid = rowid - 999 WHERE rowid > 1000")
+    return f"a fact put in behind {row}"
+
+
+def tampered(sealed: Path, folder: Path, count: int, seed: int) -> Iterator[str]:
+    """Change a ledger *count* times, each time a fresh copy; yield what was done and not found."""
+    chance = random.Random(seed)  # noqa: S311 - it picks what to spoil
+    file = a_copy(sealed, folder)
+    original = file.read_bytes()
+    for _ in range(count):
+        file.write_bytes(original)
+        with closing(sqlite3.connect(file)) as raw, raw:
+            done = chance.choice([flip, flip, flip, flip, remove, exchange, put_in])(raw, chance)
+        with Timeline(f"sqlite:///{file}") as timeline:
+            if not timeline.verify().findings:
+                yield done
+
+
+def test_what_was_tampered_with_is_found(sealed: Path, tmp_path: Path) -> None:
+    seed = random.randrange(2**32)  # noqa: S311 - printed where it fails
+
+    assert (seed, list(tampered(sealed, tmp_path / "copy", SAMPLE, seed))) == (seed, [])
+
+
+@pytest.mark.slow
+def test_what_was_tampered_with_is_found_however_often(sealed: Path, tmp_path: Path) -> None:
+    assert list(tampered(sealed, tmp_path / "copy", ALL, 1)) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE stored_events SET state = overlay(state placing 'x'::bytea from octet_length(state) - 4) WHERE topic LIKE 'clash%'",
+        "DELETE FROM stored_events WHERE notification_id = (SELECT max(notification_id) FROM stored_events)",
+        "UPDATE leaves SET salt = NULL WHERE leaf = 3",
+        "UPDATE checkpoints SET note = replace(note, 'asknown', 'unknown')",
+        "UPDATE tiles SET hashes = decode(repeat('00', 32), 'hex')",
+    ],
+)
+def test_what_was_tampered_with_on_a_server_is_found(statement: str, tmp_path: Path) -> None:
+    with database(POSTGRES) as url, a_ledger(url, tmp_path) as timeline:
+        fill(timeline)
+        timeline.seal()
+        behind_our_back(url, statement)
+
+        assert timeline.verify().findings != []
+
+
+def test_a_log_signed_anew_with_another_key_is_found(sealed: Path, tmp_path: Path) -> None:
+    """Whoever may write to the database can make tree and signatures anew: not the key, and not what others keep."""
+    file = a_copy(sealed, tmp_path / "copy")
+    with closing(sqlite3.connect(file)) as raw, raw:
+        raw.execute("UPDATE stored_events SET state = CAST(replace(state, 'Gazette', 'Gazotte') AS BLOB)")
+        for table in ("leaves", "tiles", "checkpoints"):
+            raw.execute(f"DELETE FROM {table}")  # noqa: S608
+    with Timeline(f"sqlite:///{file}", key=tmp_path / "forger.key") as forger:
+        forger.seal()
+        assert forger.verify().findings == []
+
+    with Timeline(f"sqlite:///{file}") as timeline:
+        assert timeline.verify().findings != []

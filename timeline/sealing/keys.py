@@ -1,0 +1,108 @@
+"""The key that signs a log, and the last checkpoint it signed: files beside the database, never in it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
+
+from timeline.errors import LedgerError
+
+_MODE = 0o600  # nobody but the owner
+
+
+class Keys:
+    """A private key in a file (PEM, PKCS #8), made when first needed, and beside it what was signed last.
+
+    In a backup of the database they would sign a second history of it; beside it, they tell that it is an older one.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self._key: Ed25519PrivateKey | None = None
+        self._signed: str | None = None
+
+    def private(self) -> Ed25519PrivateKey:
+        """Return the key. Raises LedgerError where its file cannot be read, or made."""
+        if self._key is None:
+            self._key = Ed25519PrivateKey.generate() if self.path is None else _load(self.path) or _make(self.path)
+        return self._key
+
+    def known(self) -> Ed25519PrivateKey | None:
+        """Return the key, if there is one already. Raises LedgerError."""
+        if self._key is None and self.path is not None:
+            self._key = _load(self.path)
+        return self._key
+
+    def signed(self) -> str | None:
+        """Return the checkpoint that was signed last, as far as is known outside of the database."""
+        if self.path is None:
+            return self._signed
+        try:
+            return self.published.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return None
+        except (OSError, UnicodeDecodeError) as error:
+            raise LedgerError(f"{self.published}: {error}") from error
+
+    def keep(self, note: str) -> None:
+        """Keep a checkpoint that is in the database already. Raises LedgerError."""
+        self._signed = note
+        if self.path is not None:
+            _write(self.published, note.encode())
+
+    @property
+    def published(self) -> Path:
+        """The file of the checkpoint that was signed last."""
+        assert self.path is not None  # noqa: S101 - its callers have looked
+        return self.path.with_name(f"{self.path.name}.checkpoint")
+
+
+def _load(path: Path) -> Ed25519PrivateKey | None:
+    try:
+        key = load_pem_private_key(path.read_bytes(), None)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise LedgerError(f"{path} is no private key: {error}") from error
+    if not isinstance(key, Ed25519PrivateKey):
+        raise LedgerError(f"{path} is no Ed25519 key")
+    return key
+
+
+def _make(path: Path) -> Ed25519PrivateKey:
+    """Draw a key and keep it; where another process was faster, theirs."""
+    key = Ed25519PrivateKey.generate()
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    draft = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        _durably(draft, pem)
+        try:
+            path.hardlink_to(draft)  # as a whole, and only where none is
+        except FileExistsError:
+            return _load(path) or key
+        finally:
+            draft.unlink()
+    except OSError as error:
+        raise LedgerError(f"{path}: the key that signs the log cannot be kept: {error.strerror}") from error
+    return key
+
+
+def _write(path: Path, content: bytes) -> None:
+    draft = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        _durably(draft, content)
+        draft.replace(path)
+    except OSError as error:
+        raise LedgerError(f"{path}: what was signed cannot be kept: {error.strerror}") from error
+
+
+def _durably(path: Path, content: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _MODE)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(descriptor)

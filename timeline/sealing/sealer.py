@@ -1,0 +1,119 @@
+"""Makes every fact a leaf, and signs the tree: at most some seconds after it was committed."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from itertools import islice
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from timeline.database import Cursor, one
+from timeline.errors import ForkedLogError, NotSignedError
+from timeline.ledger import Ledger
+from timeline.proofs import SALT, Signer, checkpoint, commitment, leaf_hash, open_note, root
+from timeline.sealing.headers import Headers
+from timeline.sealing.keys import Keys
+from timeline.sealing.log import Checkpoint, as_checkpoint, newest_checkpoint, reached, tiles
+from timeline.sealing.statements import sql
+
+BATCH = 20_000
+"""Facts sealed in one transaction: enough to spread its cost, few enough to leave writers their turn."""
+_NAME = "asknown"
+_DRAWN = 8  # bytes of an origin, which nobody else draws
+
+
+class Sealer:
+    """Seals one ledger with one key."""
+
+    def __init__(self, ledger: Ledger, keys: Keys, *, alone: bool) -> None:
+        self._ledger, self._keys = ledger, keys
+        self._sealed = 0
+        self.has_key = alone or keys.path is not None  # nobody else sees a ledger in memory: any key does
+
+    def is_due(self, newest: int) -> bool:
+        """Tell whether a position may lie behind what this one has sealed, or seen sealed."""
+        return newest > self._sealed
+
+    def seal(self, on_batch: Callable[[int], object] | None = None) -> int:
+        """Seal all that is committed, and return the last position sealed.
+
+        Raises ForkedLogError where this would give the log a second history, LedgerWriteError where nothing is stored.
+        """
+        with self._ledger.reading() as c:
+            newest, self._sealed = self._ledger.newest(c), reached(c)[1]
+        while newest is not None and self.is_due(newest.position):
+            with self._ledger.writing() as c:
+                c.execute(sql(c)["turn"])
+                made = self._batch(c, self._keys.private())
+                self._sealed = reached(c)[1]
+            if made is None:
+                break
+            self._publish(made)
+            if on_batch is not None:
+                on_batch(self._sealed)
+        return self._sealed
+
+    def _batch(self, c: Cursor, key: Ed25519PrivateKey) -> Checkpoint | None:
+        """Seal the next facts; None where there are none."""
+        size, position = reached(c)
+        before = newest_checkpoint(c)
+        self._must_continue(c, size, before, key)
+        tree, headers, leaves = tiles(c, size), Headers(self._ledger, c), list[tuple[int, int, bytes, bytes]]()
+        for stored in islice(self._ledger.stored(c, position), BATCH):
+            salt = secrets.token_bytes(SALT)
+            committed = commitment(salt, stored.stream, stored.state)
+            leaves.append((tree.size, stored.position, salt, committed))
+            tree.add(leaf_hash(headers.leaf(stored, committed).data))
+        if not leaves and (before is None or before.size == size):
+            return None
+        c.executemany(sql(c)["put_leaf"], leaves)
+        for level, number, hashes in tree.changed():
+            c.execute(sql(c)["put_tile"], {"level": level, "number": number, "hashes": hashes})
+        origin = f"{_NAME}/{secrets.token_hex(_DRAWN)}" if before is None else before.origin
+        signer = Signer(origin, key)
+        note = signer.note(checkpoint(origin, tree.size, root(tree.size, tree.subtree)))
+        c.execute(sql(c)["put_checkpoint"], {"size": tree.size, "note": note, "vkey": signer.verifier.vkey})
+        return as_checkpoint(note, signer.verifier.vkey)
+
+    def _must_continue(self, c: Cursor, size: int, before: Checkpoint | None, key: Ed25519PrivateKey) -> None:
+        """Refuse to sign another history of a log. Raises ForkedLogError."""
+        if before is not None:
+            _must_be_signed_by(before, key, self._keys)
+        note = self._keys.signed()
+        if note is None:
+            return
+        try:
+            signed = as_checkpoint(note)
+        except NotSignedError as error:
+            raise ForkedLogError(f"{error.detail} ({self._keys.published})") from error
+        if before is None or signed.origin != before.origin:
+            raise ForkedLogError(
+                f"{self._keys.published} was signed for {signed.origin}, this database holds "
+                f"{before.origin if before else 'no log yet'}: give each ledger a key of its own"
+            )
+        if signed.size > size or root(signed.size, tiles(c, size).subtree) != signed.root:
+            raise ForkedLogError(
+                f"{signed.size} facts were signed already, this database holds {size} of them, or others: it was "
+                "restored from an older backup; see docs/backup.md"
+            )
+
+    def _publish(self, made: Checkpoint) -> None:
+        """Keep what was signed outside of the database, too, where nobody else has kept more."""
+        note = self._keys.signed()
+        if note is None or as_checkpoint(note).size < made.size:
+            self._keys.keep(made.note)
+
+
+def unsealed(c: Cursor) -> int:
+    """Return how many facts are not sealed yet."""
+    return int(one(c, sql(c)["unsealed"], (reached(c)[1],))[0])
+
+
+def _must_be_signed_by(before: Checkpoint, key: Ed25519PrivateKey, keys: Keys) -> None:
+    try:
+        open_note(before.note, [Signer(before.origin, key).verifier])
+    except NotSignedError:
+        raise ForkedLogError(
+            f"the key of {keys.path or 'this process'} is not that of {before.origin}; name the right one with --key"
+        ) from None

@@ -1,0 +1,215 @@
+"""Checks a whole ledger: facts, order, leaves, tree and signatures."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from timeline.database import Cursor, rows
+from timeline.errors import LedgerError, NotSignedError, UnreadableFactError
+from timeline.ledger import Ledger, Stored
+from timeline.proofs import (
+    HASH,
+    WIDTH,
+    Tiles,
+    Verifier,
+    blanked_digest,
+    commitment,
+    leaf_hash,
+    open_note,
+    root,
+)
+from timeline.sealing.blanked import Blanked
+from timeline.sealing.headers import Headers
+from timeline.sealing.keys import Keys
+from timeline.sealing.log import Checkpoint, LeafRow, as_checkpoint
+from timeline.sealing.statements import sql
+
+
+class Finding(NamedTuple):
+    """Something that is not as it was written: *place* says where, *detail* what."""
+
+    place: str
+    detail: str
+
+
+class Verdict(NamedTuple):
+    """What a verification came to: facts read, how many are sealed, checkpoints checked, and all findings."""
+
+    facts: int
+    sealed: int
+    checkpoints: int
+    findings: list[Finding]
+
+
+class Verifying:
+    """One verification of a ledger, on one snapshot. Whatever cannot be read is a finding."""
+
+    def __init__(self, ledger: Ledger, c: Cursor, keys: Keys) -> None:
+        self._ledger, self._c, self._keys = ledger, c, keys
+        self._findings: list[Finding] = []
+        self._versions: dict[int, int] = defaultdict(int)
+        self._grown = Tiles(lambda *_: b"", 0)
+        self._roots: dict[int, bytes] = {}
+        self._count = self._position = 0
+
+    def verdict(self, on_fact: Callable[[int], object]) -> Verdict:
+        """Check everything; tell *on_fact* of each thousand facts."""
+        checkpoints = self._checkpoints()
+        wanted = {checkpoint.size for checkpoint in checkpoints}
+        self._roots[0] = root(0, self._grown.subtree)
+        try:
+            self._facts(wanted, on_fact)
+        except LedgerError as error:  # nothing behind it can be read
+            self._find(f"behind position {self._position}", error.detail)
+        self._tiles()
+        for checkpoint in checkpoints:
+            if self._roots.get(checkpoint.size) != checkpoint.root:
+                self._find(
+                    f"checkpoint of {checkpoint.size}", "the facts under it do not give the root that was signed"
+                )
+        self._published(checkpoints)
+        return Verdict(self._count, self._grown.size, len(checkpoints), self._findings)
+
+    def _find(self, place: str, detail: str) -> None:
+        self._findings.append(Finding(place, detail))
+
+    def _facts(self, wanted: set[int], on_fact: Callable[[int], object]) -> None:
+        headers, blanked = Headers(self._ledger, self._c), self._blanked()
+        commits, leaves = self._commits(), self._leaves()
+        row, commit = next(leaves, None), next(commits, None)
+        for stored in self._ledger.stored(self._c):
+            self._count, self._position = self._count + 1, stored.position
+            if commit is None or stored.position > commit[0]:
+                commit = self._next_commit(commits, commit, stored.position)
+            self._fact(stored, None if commit is None else commit[1])
+            while row is not None and row.position < stored.position:
+                self._find(f"leaf {row.leaf}", f"it stands for position {row.position}, which is gone")
+                row = next(leaves, None)
+            if row is not None and row.position == stored.position:
+                self._leaf(row, stored, headers, blanked.get(stored.position))
+                if self._grown.size in wanted:
+                    self._roots[self._grown.size] = root(self._grown.size, self._grown.subtree)
+                row = next(leaves, None)
+            elif row is not None:
+                self._find(f"position {stored.position}", "it was put among facts that are sealed, and has no leaf")
+            if self._count % 1_000 == 0:
+                on_fact(1_000)
+        if row is not None:
+            self._find(f"leaf {row.leaf}", f"it stands for position {row.position}, which is gone")
+        if commit is not None and next(commits, None) is not None:
+            self._find("commits", "they go on behind the last fact")
+
+    def _next_commit(
+        self, commits: Iterator[tuple[int, int]], before: tuple[int, int] | None, position: int
+    ) -> tuple[int, int] | None:
+        found = next(commits, None)
+        while found is not None and found[0] < position:
+            self._find(f"commit {found[0]}", "no fact ends at this position")
+            found = next(commits, None)
+        if found is None:
+            self._find(f"position {position}", "it belongs to no commit")
+        elif before is not None and found[1] <= before[1]:
+            self._find(f"commit {found[0]}", "it was not recorded later than the one before")
+        return found
+
+    def _fact(self, stored: Stored, recorded: int | None) -> None:
+        """Check that a fact can be read, is the next of its stream, and was recorded when its commit was."""
+        place = f"position {stored.position}"
+        self._versions[stored.number] += 1
+        if stored.version != self._versions[stored.number]:
+            self._find(place, f"it is number {stored.version} of its stream, {self._versions[stored.number]} is next")
+            self._versions[stored.number] = stored.version
+        try:
+            fact = self._ledger.read(stored)
+        except UnreadableFactError as error:
+            self._find(place, error.detail)
+            return
+        if recorded is not None and fact.recorded != recorded:
+            self._find(place, "it was not recorded when its commit was")
+
+    def _leaf(self, row: LeafRow, stored: Stored, headers: Headers, blanked: str | None) -> None:
+        """Check a fact against its leaf, and let the tree grow by it."""
+        place = f"position {stored.position}"
+        if row.leaf != self._grown.size:
+            self._find(place, f"it is leaf {row.leaf}, {self._grown.size} is next")
+        committed = bytes(row.commitment)
+        if row.salt is not None:
+            if commitment(bytes(row.salt), stored.stream, stored.state) != committed:
+                self._find(place, "it is not what was committed to")
+        elif blanked is None:
+            self._find(place, "its salt is gone, and no erasure says so")
+        elif blanked_digest(stored.stream, stored.state) != blanked:
+            self._find(place, "it is not what its erasure left")
+        try:
+            hashed = leaf_hash(headers.leaf(stored, committed).data)
+        except UnreadableFactError as error:
+            self._find(place, error.detail)
+            hashed = bytes(HASH)
+        self._grown.add(hashed)
+
+    def _tiles(self) -> None:
+        """Compare the tiles that are kept with those of the tree that has grown again."""
+        grown = {(level, number): hashes for level, number, hashes in self._grown.changed()}
+        for level, number, hashes in rows(self._c, sql(self._c)["tiles"]):
+            if grown.pop((level, number), None) != bytes(hashes):
+                self._find(f"tile {number} of level {level}", "its hashes are not those of the facts")
+        for level, number in grown:
+            self._find(f"tile {number} of level {level}", "it is missing")
+
+    def _checkpoints(self) -> list[Checkpoint]:
+        """Return the checkpoints that can be read, their signatures checked."""
+        found, key, origins, missing = list[Checkpoint](), self._keys.known(), set[str](), 0
+        for number, (counted, size, note, vkey) in enumerate(rows(self._c, sql(self._c)["checkpoints"]), 1):
+            place = f"checkpoint {counted}"
+            if counted != number + missing:
+                self._find(place, f"number {number + missing} is missing before it")
+                missing = counted - number
+            try:
+                checkpoint = as_checkpoint(note, vkey)
+                verifier = Verifier.parse(vkey)
+                open_note(note, [verifier])
+            except NotSignedError as error:
+                self._find(place, error.detail)
+                continue
+            if key is not None and verifier.key != key.public_key().public_bytes_raw():
+                self._find(place, f"it is signed with another key than {self._keys.path}")
+            if verifier.name != checkpoint.origin:
+                self._find(place, f"{verifier.name} signed for {checkpoint.origin}")
+            if size != checkpoint.size:
+                self._find(place, f"it is kept as one of {size} facts")
+            origins.add(checkpoint.origin)
+            found.append(checkpoint)
+        if len(origins) > 1:
+            self._find("checkpoints", f"they are of {len(origins)} logs")
+        return found
+
+    def _published(self, checkpoints: list[Checkpoint]) -> None:
+        """Check what was signed last, as the file beside the key says, against what the database holds."""
+        note = self._keys.signed()
+        if note is None:
+            return
+        kept = {checkpoint.note for checkpoint in checkpoints}
+        if note not in kept:
+            self._find(f"{self._keys.published}", "the database does not hold the checkpoint that was signed last")
+
+    def _commits(self) -> Iterator[tuple[int, int]]:
+        after = 0
+        while chunk := rows(self._c, sql(self._c)["commits"], (after,)):
+            yield from chunk
+            after = chunk[-1][0]
+
+    def _leaves(self) -> Iterator[LeafRow]:
+        first = 0
+        while chunk := rows(self._c, sql(self._c)["leaves"], {"first": first, "behind": first + WIDTH * 20}):
+            for found in chunk:
+                yield LeafRow(*found)
+            first = chunk[-1][0] + 1
+
+    def _blanked(self) -> dict[int, str]:
+        try:
+            return Blanked(self._c).digests
+        except UnreadableFactError as error:
+            self._find("erasures", error.detail)
+            return {}
