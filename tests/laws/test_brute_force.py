@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from random import Random
 
-import msgspec
 import pytest
 from hypothesis import given, settings
 
 from tests import oracle
 from tests.asking import WAR, asked, docs
 from tests.generators import CHANCE, History, crowds, histories
+from tests.laws.expecting import read
 from tests.oracle import plain
 from tests.telling import breakpoints, commits, facts_of, telling
-from tests.world import Said, World
+from tests.world import World
 from timeline.clocks import EVER
 from timeline.service import Timeline
-
-
-def read(texts: Iterable[str]) -> list[Said]:
-    """Return what JSON texts say."""
-    return [msgspec.json.decode(text, type=Said) for text in texts]
 
 
 def must_agree_on_entries(timeline: Timeline, world: World, known_on: int | None) -> None:
