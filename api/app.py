@@ -18,11 +18,11 @@ from api.openapi import DESCRIPTION, TAGS, described
 from api.page import show_page
 from api.problems import tell_problems
 from api.reference import show_reference
-from api.routes import audits, changes, claims, incidents, operations, reports, sources, timelines
+from api.routes import audits, changes, claims, incidents, log, operations, reports, sources, timelines
 from api.stopping import stopped_by_signal
 from timeline.service import PATIENCE, Timeline
 
-ROUTERS = (timelines, sources, incidents, reports, claims, audits, changes, operations)
+ROUTERS = (timelines, sources, incidents, reports, claims, audits, changes, log, operations)
 
 
 def create_app(timeline: Timeline, *, patience: float = PATIENCE, room: int = ROOM) -> FastAPI:

@@ -75,10 +75,21 @@ def health() -> Responses:
     return {200: _told("The views have caught up.", "Health", {}), **problems(403, 422, 503)}
 
 
-def plain(example: str) -> Responses:
-    """Return the responses of a route that answers in plain text."""
+def plain(example: str, *wrong: int) -> Responses:
+    """Return the responses of a route that answers in plain text; *wrong* are statuses of its own."""
     content = {"text/plain": {"schema": {"type": "string"}, "example": example}}
-    return {200: {"description": "As it is now.", "content": content}, **problems(403, 422, 503)}
+    return {200: {"description": "As it is now.", "content": content}, **problems(*wrong, 403, 422, 503)}
+
+
+def binary(*wrong: int) -> Responses:
+    """Return the responses of a route that answers in bytes; *wrong* are statuses of its own."""
+    content = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}, "example": "(bytes)"}}
+    return {200: {"description": "The same for ever.", "content": content}, **problems(*wrong, 403, 422, 503)}
+
+
+def proofs(shape: str) -> Responses:
+    """Return the responses of a route that proves something about the log."""
+    return {200: _told("Under the newest checkpoint.", shape, {}), **problems(403, 404, 422, 503)}
 
 
 def _json(shape: str, example: str | None = None) -> dict[str, Any]:

@@ -261,6 +261,18 @@ ANSWERS: Final[dict[str, dict[str, Any]]] = {
     "Added report": {"report": _REPORT, **_RECEIPT},
     "Added claim": {"report": _REPORT, "claim": _CLAIM, **_RECEIPT},
     "RecordedReport": {"report": _REPORT, "claims": [_CLAIM], "position": 412, "recorded": _RECORDED},
+    "FactProof": {
+        "format": "asknown-proof/1",
+        "key": "asknown/9f86d081884c7d65+98db8b24+Adi4BPGAJ+0XGD2wULqk/LOmkuhkeWx8el+oyaYl/Tu6",
+        "header": '{"v":1,"position":412,"stream":398,"version":2,"topic":"clash-reported.1","recorded":'
+        '"2026-11-22T20:00:00.000123Z","timeline":3,"commitment":"f1cc2c082bfceda0099a0cc4b987dca9…"}',
+        "salt": "AW5yDXC5bG7fT7ZbPYtz/w==",
+        "stream": "cfac15d9038957d0b8e4e9bd843a4335",
+        "state": '["2026-11-22T20:00:00.000123Z","live","local",null,{"claim":{…}}]',
+        "proof": "c2sp.org/tlog-proof@v1\nindex 411\n…\n\nasknown/9f86d081884c7d65\n1204\n…",
+        "erasures": [],
+    },
+    "ConsistencyTold": {"from": 1100, "to": 1204, "proof": ["P2Qj16IvxPn+fV9hv+quGoZMuCSTzPACFe9sDkkPqpE="]},
     "Health": {"position": 412, "newest": 412, "lag": 0},
 }
 """An example of every answer, by its shape and, where that is not enough, what it is about."""

@@ -34,6 +34,7 @@ TAGS: Final = [
         "name": "audits",
         "description": "How a timeline as a whole came to be known: counts, moments, differences, figures.",
     },
+    {"name": "log", "description": "The signed log of all facts, and what proves that nothing in it was changed."},
     {"name": "operations", "description": "Whether the service lives, is ready, and how it does."},
 ]
 DESCRIPTION: Final = (

@@ -28,6 +28,7 @@ from timeline.answers import (
     VoiceHeard,
 )
 from timeline.clocks import Clock
+from timeline.service import FactProof
 
 T = TypeVar("T")
 
@@ -216,6 +217,14 @@ class Health(msgspec.Struct, kw_only=True):
     lag: int
 
 
+class ConsistencyTold(msgspec.Struct, kw_only=True):
+    """What shows that a tree of so many leaves continues a smaller one: hashes in base64."""
+
+    begin: int = msgspec.field(name="from")
+    end: int = msgspec.field(name="to")
+    proof: list[str]
+
+
 ALL: Final = (
     Page[TimelineView],
     Page[SourceView],
@@ -244,6 +253,8 @@ ALL: Final = (
     RecordedReport,
     Recorded,
     Health,
+    FactProof,
+    ConsistencyTold,
     Problem,
     *(getattr(commands, name) for name in commands.__all__ if isinstance(getattr(commands, name), type)),
 )

@@ -1,5 +1,7 @@
 """The service: class Timeline, usable from Python alone."""
 
+from timeline.sealing.proofs import FactProof
+from timeline.sealing.proofs import Receipt as SignedReceipt
 from timeline.service.auditing import Differing, States, Summary, SummaryPoint, SummaryRow
 from timeline.service.bodies import (
     difference_body,
@@ -30,6 +32,7 @@ from timeline.service.hearings import Voices
 from timeline.service.histories import State
 from timeline.service.lists import EVERYTHING, LIMIT, MOST, Asked, Page
 from timeline.service.moments import MOMENTS, MOST_MOMENTS, Moments, Window
+from timeline.service.proving import Verification
 from timeline.service.summaries import By, Every, Points
 from timeline.service.timeline import PATIENCE, Timeline
 from timeline.service.writing import Outcome, Receipt, Told
@@ -51,6 +54,7 @@ __all__ = [
     "Differing",
     "EndStates",
     "Every",
+    "FactProof",
     "FigureFilters",
     "Figures",
     "Found",
@@ -61,6 +65,7 @@ __all__ = [
     "Points",
     "Receipt",
     "ReportFilters",
+    "SignedReceipt",
     "SimilarFilters",
     "State",
     "States",
@@ -69,6 +74,7 @@ __all__ = [
     "SummaryRow",
     "Timeline",
     "Told",
+    "Verification",
     "Voices",
     "Window",
     "difference_body",
