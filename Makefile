@@ -62,6 +62,7 @@ lock:
 	build/lock/bin/uv pip compile $(LOCKING) $(UPGRADE) pyproject.toml --group dev --constraint requirements.txt \
 	  --output-file requirements-dev.txt
 	build/lock/bin/uv pip compile $(LOCKING) $(UPGRADE) --group node --output-file web/requirements.txt
+	build/lock/bin/uv pip compile $(LOCKING) $(UPGRADE) --group go --output-file tests/outside/requirements.txt
 
 clean:
 	rm -rf .venv .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist

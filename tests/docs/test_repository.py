@@ -41,6 +41,7 @@ def names(requirements: list[str]) -> set[str]:
 RUN_TIME = names(PROJECT["project"]["dependencies"])
 DEVELOPMENT = names([*PROJECT["dependency-groups"]["dev"], *PROJECT["build-system"]["requires"]])
 NODE = names(PROJECT["dependency-groups"]["node"])
+GO = names(PROJECT["dependency-groups"]["go"])
 PACKAGES = [json.loads(path.read_text("utf-8")) for path in files(ending="package.json")]
 OF_THE_PAGE = {name for one in PACKAGES for kind in ("dependencies", "devDependencies") for name in one.get(kind, {})}
 
@@ -53,12 +54,17 @@ def test_no_file_names_a_registry_host_or_a_folder_of_one_machine(needle: str) -
 def test_every_dependency_has_its_sentence_with_licence_and_keeper() -> None:
     told = re.findall(r"^- \*\*(\S+)\*\* \([^;]+; kept by [^)]+\): .+\.$", DEPENDENCIES_PAGE, re.MULTILINE)
 
-    assert sorted(told) == sorted(RUN_TIME | DEVELOPMENT | NODE | OF_THE_PAGE)
+    assert sorted(told) == sorted(RUN_TIME | DEVELOPMENT | NODE | GO | OF_THE_PAGE)
 
 
 @pytest.mark.parametrize(
     ("lock", "required"),
-    [("requirements.txt", RUN_TIME), ("requirements-dev.txt", RUN_TIME | DEVELOPMENT), ("web/requirements.txt", NODE)],
+    [
+        ("requirements.txt", RUN_TIME),
+        ("requirements-dev.txt", RUN_TIME | DEVELOPMENT),
+        ("web/requirements.txt", NODE),
+        ("tests/outside/requirements.txt", GO),
+    ],
 )
 def test_every_dependency_is_locked_with_its_hashes(lock: str, required: set[str]) -> None:
     text = (ROOT / lock).read_text("utf-8")
