@@ -22,6 +22,7 @@ from api.memory import MIB, ROOM
 from timeline.service import Timeline
 
 DATABASE: Final = "TIMELINE_DATABASE_URL"
+KEY: Final = "TIMELINE_KEY"
 KEEP: Final = "TIMELINE_KEEP_MIB"
 """How much each process keeps in memory of answers that never change."""
 LOG_REQUESTS: Final = "TIMELINE_LOG_REQUESTS"
@@ -62,13 +63,13 @@ def serve(timeline: Timeline, *, host: str = "127.0.0.1", port: int = 8000, work
 def app_of_worker() -> FastAPI:
     """Return the app of a worker process, on the database that its parent named."""
     _set_up_log()
-    return create_app(Timeline(os.environ[DATABASE]), room=_room())
+    return create_app(Timeline(os.environ[DATABASE], key=os.environ.get(KEY) or None), room=_room())
 
 
 def _serve_with(timeline: Timeline, workers: int, listening: socket.socket) -> None:
     if timeline.database == IN_MEMORY:
         raise ListenError("a ledger in memory has one process; allowed: workers=1")
-    os.environ[DATABASE] = timeline.database
+    os.environ[DATABASE], os.environ[KEY] = timeline.database, str(timeline.key_file or "")
     config = uvicorn.Config("api.server:app_of_worker", factory=True, workers=workers, **SETTINGS)
     Multiprocess(config, sockets=[listening]).run()
 

@@ -14,7 +14,6 @@ from tests.api.telling import OUR_HOST, get, recorded
 from timeline.proofs import HASH, Verifier, consistent, leaf_hash, open_note, read_checkpoint
 from timeline.service import Timeline
 
-
 PATIENCE = 20.0  # seconds
 
 

@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, NamedTuple
 
 import typer
 from typer.core import TyperGroup
 
+from timeline.cli.terminal import progress, steps, warn
+from timeline.errors import TimelineError
 from timeline.service import Timeline
 
 DATABASE = "sqlite:///timeline.db"
+
+
+class Chosen(NamedTuple):
+    """Which database, and the file of the key that signs its log."""
+
+    database: str
+    key: Path | None
 
 
 class _Commands(TyperGroup):
@@ -54,6 +64,16 @@ def settings(
         ),
     ] = DATABASE,
     *,
+    key: Annotated[
+        Path | None,
+        typer.Option(
+            "--key",
+            envvar="TIMELINE_KEY",
+            metavar="FILE",
+            help="The private key that signs the log, made when first needed; else beside a SQLite file.",
+            show_default=False,
+        ),
+    ] = None,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
     _version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version, and exit.")
@@ -61,17 +81,29 @@ def settings(
 ) -> None:
     """Record what reports claim, and ask what was known when."""
     del debug  # main() looks for it: an error may come before any command
-    context.obj = database
+    context.obj = Chosen(database, key)
 
 
 def opened(context: typer.Context) -> Timeline:
     """Return the ledger that the command line names, whatever its views are like."""
-    return Timeline(str(context.obj))
+    chosen = context.obj
+    assert isinstance(chosen, Chosen)  # noqa: S101 - settings() put it there
+    return Timeline(chosen.database, key=chosen.key)
 
 
 @contextmanager
 def ledger(context: typer.Context) -> Iterator[Timeline]:
-    """Give the ledger that the command line names, its views up to date."""
+    """Give the ledger that the command line names, its views up to date; what was recorded is sealed at the end."""
     with opened(context) as timeline:
         timeline.catch_up()
-        yield timeline
+        before = timeline.newest()
+        try:
+            yield timeline
+        finally:
+            if timeline.seals and timeline.newest() > before:
+                with progress("Sealing", timeline.newest() - before, "positions") as step:
+                    timeline.seal_before_end(_not_sealed, steps(step, before))
+
+
+def _not_sealed(error: TimelineError) -> None:
+    warn(f"Not sealed: {error.detail}")

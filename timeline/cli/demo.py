@@ -14,7 +14,7 @@ import timeline as package
 from timeline.cli.importing import How, carried
 from timeline.cli.options import Host, Port
 from timeline.cli.serving import HOST, PORT, listen, must_be_free
-from timeline.cli.terminal import say
+from timeline.cli.terminal import say, warn
 from timeline.errors import NotAllowedError
 from timeline.importers import Files, UnreadableFileError
 from timeline.service import Timeline
@@ -42,6 +42,7 @@ def demo(
         timeline.migrate()  # the file may be there from an earlier version
         _load(timeline)
         timeline.catch_up()
+        timeline.seal_before_end(lambda error: warn(f"Not sealed: {error.detail}"))
         say(_to_try(None if no_serve else f"http://{host}:{port}"))
         if not no_serve:
             listen(timeline, host, port)

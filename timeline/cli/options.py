@@ -35,3 +35,6 @@ KnownOn = Annotated[
 RecordedBy = Annotated[
     str | None, typer.Option("--recorded-by", metavar="D", help="Only what this ledger had recorded by then.")
 ]
+Output = Annotated[
+    str | None, typer.Option("--output", "-o", metavar="FILE", help="Where to; else the standard output.")
+]

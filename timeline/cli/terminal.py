@@ -57,6 +57,17 @@ def progress(what: str, total: float | None, unit: str) -> Iterator[Step]:
         yield lambda step: shown.advance(task, step)
 
 
+def steps(step: Step, reached: int = 0) -> Callable[[int], None]:
+    """Return what turns positions reached into steps, from one that is *reached* already."""
+
+    def on_batch(position: int) -> None:
+        nonlocal reached
+        step(position - reached)
+        reached = position
+
+    return on_batch
+
+
 class _Rate(TextColumn):
     """How many of something were done in a second."""
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable
 from threading import Event
 from typing import Annotated
 
 import typer
 
 from timeline.cli.app import opened
-from timeline.cli.terminal import Step, progress, say, warn
+from timeline.cli.terminal import progress, say, steps, warn
 from timeline.errors import UnreadableFactError
 from timeline.service import Timeline
 
@@ -44,7 +43,7 @@ def migrate(context: typer.Context) -> None:
     """Set an empty database up, or bring one of older software up to date."""
     with opened(context) as timeline:
         with progress("Making the views anew", timeline.newest(), "positions") as step:
-            position = timeline.migrate(on_batch=_steps(step))
+            position = timeline.migrate(on_batch=steps(step))
         if position is None:
             say("The database is up to date.")
         else:
@@ -63,7 +62,7 @@ def follow(context: typer.Context) -> None:
 
 def _rebuilt(timeline: Timeline, processes: int | None) -> int:
     with progress("Rebuilding", timeline.newest(), "positions") as step:
-        position = timeline.rebuild(processes=processes, on_batch=_steps(step))
+        position = timeline.rebuild(processes=processes, on_batch=steps(step))
     say(f"The views were rebuilt up to position {position}.")
     return 0
 
@@ -72,7 +71,7 @@ def _verified(timeline: Timeline) -> int:
     try:
         timeline.catch_up()
         with progress("Comparing", timeline.newest(), "positions") as step:
-            found = timeline.compare(on_batch=_steps(step))
+            found = timeline.compare(on_batch=steps(step))
     except UnreadableFactError as error:
         warn(f"error: {error.detail}")
         return _DIFFERENT
@@ -84,15 +83,3 @@ def _verified(timeline: Timeline) -> int:
         warn(f"  {difference.table}\n    stored:  {difference.live}\n    rebuilt: {difference.rebuilt}")
     warn("`timeline rebuild` puts the views right; the ledger is untouched.")
     return _DIFFERENT
-
-
-def _steps(step: Step) -> Callable[[int], None]:
-    """Return what turns positions reached into steps."""
-    reached = 0
-
-    def on_batch(position: int) -> None:
-        nonlocal reached
-        step(position - reached)
-        reached = position
-
-    return on_batch

@@ -14,6 +14,7 @@ from timeline.service import Timeline
 ALONE: Final = 2
 """Batches for which no process is started: it would take longer to begin than they do."""
 _DATABASE: Final = "TIMELINE_DATABASE_URL"
+_KEY: Final = "TIMELINE_KEY"
 _LOOKING: Final = 0.05  # seconds
 _ENDING: Final = 10.0  # seconds
 
@@ -49,10 +50,8 @@ class Beside:
         if self._alone == 0 and self._follower is None and not self._timeline.in_one_process:
             self._follower = subprocess.Popen(
                 [sys.executable, "-P", "-m", "timeline", "follow"],
-                env={
-                    **os.environ,
-                    _DATABASE: self._timeline.database,
-                },  # an address may hold a password; words are seen
+                env=os.environ  # an address may hold a password; words are seen
+                | {_DATABASE: self._timeline.database, _KEY: str(self._timeline.key_file or "")},
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,  # a Ctrl-C is for who imports

@@ -39,7 +39,7 @@ class FactProof(msgspec.Struct, frozen=True, kw_only=True):
     erasures: list[FactProof] = []
 
 
-class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+class SignedReceipt(msgspec.Struct, frozen=True, kw_only=True):
     """An answer, and what shows that nothing was left out; *facts* are by leaf number."""
 
     format: str

@@ -43,11 +43,28 @@ class Verdict(NamedTuple):
     findings: list[Finding]
 
 
+class Trusted(NamedTuple):
+    """The public key that the log's must be (None: any), and whose word that is."""
+
+    key: bytes | None
+    because: str
+
+    @classmethod
+    def of(cls, log_key: str | None, keys: Keys) -> Trusted:
+        """Return the key that was given, else that of the key file. Raises NotSignedError for what is none."""
+        if log_key is not None:
+            return cls(Verifier.parse(log_key).key, "The key is the one that was given.")
+        private = keys.known()
+        if private is not None:
+            return cls(private.public_key().public_bytes_raw(), f"The key is that of {keys.path}.")
+        return cls(None, "The key is the database's own word: name the one that you trust with --log-key.")
+
+
 class Verifying:
     """One verification of a ledger, on one snapshot. Whatever cannot be read is a finding."""
 
-    def __init__(self, ledger: Ledger, c: Cursor, keys: Keys) -> None:
-        self._ledger, self._c, self._keys = ledger, c, keys
+    def __init__(self, ledger: Ledger, c: Cursor, keys: Keys, trusted: Trusted) -> None:
+        self._ledger, self._c, self._keys, self._trusted = ledger, c, keys, trusted
         self._findings: list[Finding] = []
         self._versions: dict[int, int] = defaultdict(int)
         self._grown = Tiles(lambda *_: b"", 0)
@@ -160,7 +177,7 @@ class Verifying:
 
     def _checkpoints(self) -> list[Checkpoint]:
         """Return the checkpoints that can be read, their signatures checked."""
-        found, key, origins, missing = list[Checkpoint](), self._keys.known(), set[str](), 0
+        found, origins, missing = list[Checkpoint](), set[str](), 0
         for number, (counted, size, note, vkey) in enumerate(rows(self._c, sql(self._c)["checkpoints"]), 1):
             place = f"checkpoint {counted}"
             if counted != number + missing:
@@ -173,8 +190,8 @@ class Verifying:
             except NotSignedError as error:
                 self._find(place, error.detail)
                 continue
-            if key is not None and verifier.key != key.public_key().public_bytes_raw():
-                self._find(place, f"it is signed with another key than {self._keys.path}")
+            if self._trusted.key not in (None, verifier.key):
+                self._find(place, f"it is signed with another key. {self._trusted.because}")
             if verifier.name != checkpoint.origin:
                 self._find(place, f"{verifier.name} signed for {checkpoint.origin}")
             if size != checkpoint.size:

@@ -1,7 +1,7 @@
 """The service: class Timeline, usable from Python alone."""
 
-from timeline.sealing.proofs import FactProof
-from timeline.sealing.proofs import Receipt as SignedReceipt
+from timeline.sealing import Finding
+from timeline.sealing.proofs import FactProof, SignedReceipt
 from timeline.service.auditing import Differing, States, Summary, SummaryPoint, SummaryRow
 from timeline.service.bodies import (
     difference_body,
@@ -57,6 +57,7 @@ __all__ = [
     "FactProof",
     "FigureFilters",
     "Figures",
+    "Finding",
     "Found",
     "IncidentFilters",
     "Moments",

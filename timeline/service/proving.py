@@ -7,16 +7,15 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
+from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
-from timeline.answers import Entry
 from timeline.errors import LedgerError, NotAllowedError, UnknownError
 from timeline.proofs import HASH, WIDTH, Signer, consistency
-from timeline.sealing import Finding, Keys, Log, Sealer, Verifying, unsealed
-from timeline.sealing.proofs import RECEIPT, FactProof, Question, Receipt, evidence, fact_proof, inclusion_proof
-from timeline.service.lists import Page
+from timeline.sealing import Finding, Keys, Log, Sealer, Trusted, Verifying, newest_checkpoint, unsealed
+from timeline.sealing.proofs import RECEIPT, FactProof, Question, SignedReceipt, evidence, fact_proof, inclusion_proof
 from timeline.service.naming import Naming
 
 SEALING = 2.0
@@ -26,13 +25,17 @@ _LENGTH = 2  # bytes, before each header of a bundle
 
 
 class Verification(NamedTuple):
-    """What a verification of facts, order, tree and signatures came to; *unsealed* facts are in no checkpoint yet."""
+    """What a verification of facts, order, tree and signatures came to; *unsealed* facts are in no checkpoint yet.
+
+    *signer* is the log's name, *trust* says whose word it is that the key is the right one.
+    """
 
     facts: int
     sealed: int
     unsealed: int
     checkpoints: int
-    key: str | None
+    signer: str | None
+    trust: str
     findings: list[Finding]
 
 
@@ -42,6 +45,11 @@ class Proving(Naming):
     _keys: Keys
     _sealer: Sealer
     _next_seal = 0.0
+
+    @property
+    def key_file(self) -> Path | None:
+        """The file of the key that signs the log; None where there is no place for one."""
+        return self._keys.path
 
     @property
     def seals(self) -> bool:
@@ -73,11 +81,13 @@ class Proving(Naming):
             self._next_seal = time.monotonic() + _AGAIN
             troubled(error)
 
-    def seal_before_end(self, troubled: Callable[[LedgerError], object]) -> None:
+    def seal_before_end(
+        self, troubled: Callable[[LedgerError], object], on_batch: Callable[[int], object] | None = None
+    ) -> None:
         """Seal what is left, where there is a key; *troubled* is told where that cannot be."""
         if self.seals:
             try:
-                self.seal()
+                self.seal(on_batch)
             except LedgerError as error:
                 troubled(error)
 
@@ -134,15 +144,12 @@ class Proving(Naming):
             path = consistency(old, new, log.tiles(new).subtree)
         return [b64encode(step).decode() for step in path]
 
-    def receipt(self, slug: str, path: str, page: Page[Entry], body: bytes) -> Receipt:
-        """Return a receipt for the answer *body*, which *path* asks for; *page* is the same as a value.
+    def receipt(self, slug: str, path: str, position: int, body: bytes) -> SignedReceipt:
+        """Return a receipt for the answer *body* at a *position*, which *path* asks for on a timeline.
 
         Raises UnknownError, NotSealedError, or ForkedLogError where the key is not that of the log.
         """
-        position = page.as_of.position
         self.must_know_timeline(slug)
-        if self._sealer.is_due(position):
-            self.seal()
         with self._ledger.reading() as c:
             number = self._number(c, self._ledger.ids(c).timeline(slug), "timeline", slug)
             shown = evidence(Log(self._ledger, c), number, position)
@@ -150,7 +157,7 @@ class Proving(Naming):
         question = msgspec.json.encode(Question(path=path, timeline=number)).decode()
         digest = b64encode(sha256(body).digest()).decode()
         said = f"{origin}/receipt\n{size}\n{b64encode(root).decode()}\n{position}\n{question}\n{digest}\n"
-        return Receipt(
+        return SignedReceipt(
             format=RECEIPT,
             key=shown.checkpoint.vkey,
             checkpoint=shown.checkpoint.note,
@@ -160,18 +167,22 @@ class Proving(Naming):
             facts=shown.facts,
         )
 
-    def verify(self, on_facts: Callable[[int], object] = lambda _: None) -> Verification:
-        """Check every fact, its order, its leaf, the tree and all signatures; the views are for `compare`."""
+    def verify(self, log_key: str | None = None, *, on_facts: Callable[[int], object] = lambda _: None) -> Verification:
+        """Check every fact, its order, its leaf, the tree and all signatures; the views are for `compare`.
+
+        *log_key* is the log's public key (a vkey) as somebody else has kept it. Raises NotSignedError for what is none.
+        """
+        trusted = Trusted.of(log_key, self._keys)
         with self._ledger.reading() as c:
-            verdict = Verifying(self._ledger, c, self._keys).verdict(on_facts)
-            behind = unsealed(c)
-        key = self._keys.known()
+            verdict = Verifying(self._ledger, c, self._keys, trusted).verdict(on_facts)
+            behind, newest = unsealed(c), newest_checkpoint(c)
         return Verification(
             facts=verdict.facts,
             sealed=verdict.sealed,
             unsealed=behind,
             checkpoints=verdict.checkpoints,
-            key=None if key is None else str(self._keys.path),
+            signer=None if newest is None else newest.origin,
+            trust=trusted.because,
             findings=verdict.findings,
         )
 
