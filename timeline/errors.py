@@ -75,6 +75,10 @@ class NotReadyError(TimelineError):
         self.wanted, self.reached = wanted, reached
 
 
+class BackupError(TimelineError):
+    """No backup can be made, or restored:"""
+
+
 class NotSealedError(TimelineError):
     """The log has not got there yet; ask again in some seconds. Not sealed is:"""
 

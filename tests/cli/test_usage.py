@@ -38,6 +38,8 @@ def test_help_names_every_command_and_loads_no_server(timeline: Command) -> None
         "export",
         "verify",
         "receipt",
+        "backup",
+        "restore",
     }
     assert commands <= set(re.findall(r"^  ([a-z]+)", result.out, re.MULTILINE))
     assert result.out.endswith("False\n")

@@ -61,6 +61,7 @@ def changes_of(kind: type[msgspec.Struct], value: msgspec.Struct, *cleared: str)
 FULL: list[Fact] = [
     facts.LedgerOpened(namespace=UUID(int=0x1234_5678_1234_5678_1234_5678_1234_5678)),
     facts.RulesAdopted(rules=1),
+    facts.LogRestarted(origin="asknown/0123456789abcdef", before="asknown/fedcba9876543210", signed=1204, kept=1100),
     facts.TimelineOpened(slug="dprk-in-russia", title="North Koreans in Russia", description="What is claimed."),
     facts.TimelineDescribed(title="DPRK in Russia", description=None),
     facts.IncidentsMerged(incident="a", into="b"),
@@ -97,6 +98,7 @@ FULL: list[Fact] = [
 """New facts join at the end; what stands here never changes, for the golden files do not."""
 
 BARE: list[Fact] = [
+    facts.LogRestarted(origin="asknown/0123456789abcdef"),
     facts.TimelineOpened(slug="t", title="T"),
     facts.TimelineDescribed(description="D"),
     facts.IncidentsMerged(incident="a", into=None),

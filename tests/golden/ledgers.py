@@ -142,10 +142,16 @@ def make(name: str) -> None:
     """Add a ledger of the present software."""
     (LEDGERS / name).mkdir(parents=True)
     with TemporaryDirectory() as folder:
-        path, clock = Path(folder) / "ledger.db", Clock(LATER)
-        with Timeline(f"sqlite:///{path}", clock=clock) as timeline:
+        path, backup, clock = Path(folder) / "ledger.db", Path(folder) / "backup", Clock(LATER)
+        with Timeline(f"sqlite:///{folder}/first.db", clock=clock) as timeline:
             tell_everything(timeline, clock)
-            clock.now = LATER
+            timeline.seal()
+            timeline.backup(backup)
+        clock.now = LATER
+        with Timeline(f"sqlite:///{path}", clock=clock) as timeline:  # a log that was restarted has a fact of its own
+            timeline.restore(backup, new_log=True)
+            timeline.rebuild()
+            timeline.seal()
             keep_answers(name, timeline, questions(timeline))
         (LEDGERS / name / DATABASE).write_bytes(lzma.compress(path.read_bytes()))
 

@@ -27,7 +27,7 @@ def receipt(timeline: Timeline, known_on: str | None = None, slug: str = SEED) -
     """Return the receipt for a timeline as known on a day."""
     page = timeline.incidents(slug, Asked(as_of=timeline.as_of(known_on), limit=MOST))
     path = f"/v1/timelines/{slug}/incidents?known_on={known_on}"
-    return _as_others_get_it(timeline.receipt(slug, path, page, page_body(page)))
+    return _as_others_get_it(timeline.receipt(slug, path, page.as_of.position, page_body(page)))
 
 
 def proof(timeline: Timeline, position: int) -> Bundle:

@@ -4,7 +4,7 @@ from timeline.facts.fact import TOPICS, Committed, Draft, Fact
 from timeline.facts.ids import LEDGER_STREAM, Ids, claim_id
 from timeline.facts.incidents import IncidentDescribed, IncidentOpened, IncidentSignedOff
 from timeline.facts.kinds import KINDS, ClaimMade, claim_made
-from timeline.facts.ledger import RULES, LedgerOpened, RulesAdopted
+from timeline.facts.ledger import RULES, LedgerOpened, LogRestarted, RulesAdopted
 from timeline.facts.reports import (
     ClaimCorrected,
     ClaimGraded,
@@ -35,6 +35,7 @@ __all__ = [
     "IncidentSignedOff",
     "IncidentsMerged",
     "LedgerOpened",
+    "LogRestarted",
     "ReportCorrected",
     "ReportRecorded",
     "ReportVoided",

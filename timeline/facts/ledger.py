@@ -1,4 +1,4 @@
-"""Facts of the ledger about itself, in its first transaction."""
+"""Facts of the ledger about itself."""
 
 from __future__ import annotations
 
@@ -22,3 +22,13 @@ class RulesAdopted(Fact, frozen=True):
 
     TOPIC = "rules-adopted.1"
     rules: int
+
+
+class LogRestarted(Fact, frozen=True):
+    """The signed log goes on under another name: of *signed* facts that it had signed, a backup brought *kept* back."""
+
+    TOPIC = "log-restarted.1"
+    origin: str
+    before: str | None = None
+    signed: int = 0
+    kept: int = 0

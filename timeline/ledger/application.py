@@ -128,6 +128,12 @@ class Ledger(Application[UUID]):
             yield cursor
 
     @contextmanager
+    def appending(self) -> Iterator[Cursor]:
+        """Give a cursor on such a transaction beside which nobody appends."""
+        with _translated(writing=True), self._store.appending() as cursor:
+            yield cursor
+
+    @contextmanager
     def restructuring(self) -> Iterator[Cursor]:
         """Give a cursor on such a transaction in which tables may be exchanged: nobody trips over it."""
         with _translated(writing=True), self._store.restructuring() as cursor:
@@ -170,11 +176,15 @@ class Ledger(Application[UUID]):
         opening = [] if self._opened or not drafts else self._opening()
         encode = encoded if checked else read_back
         stored = [(draft, encode(draft)) for draft in (*opening, *drafts)]
-        with _translated(writing=True), self._store.appending() as c:
+        with self.appending() as c:
             last = append(c, stored, said, now=now, replayed=replayed)
         if opening:
             self._opened = True
         return last
+
+    def put(self, c: Cursor, draft: Draft, *, now: int) -> int:
+        """Store one fact in a transaction that is there already, as one that appends; return its position."""
+        return append(c, [(draft, read_back(draft))], (), now=now)
 
     def facts(self, c: Cursor, after: int = 0, upto: int = HEAD) -> Iterator[Committed]:
         """Read the facts behind position *after* in ledger order, some thousands at a time."""

@@ -91,10 +91,10 @@ class SQLiteStore(SQLiteApplicationRecorder):
     def create_table(self) -> None:
         """Set up an empty database, or complete an older one, under its write lock. Raises NotOurLedgerError."""
         with self.reading() as c:
-            if _version(c) == SCHEMA:
+            if version_of(c) == SCHEMA:
                 return
         with self.writing() as cursor:
-            complete(cursor, _version(cursor))
+            complete(cursor, version_of(cursor))
             cursor.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             cursor.execute(f"PRAGMA user_version = {SCHEMA}")
 
@@ -174,7 +174,7 @@ def _patiently(look: Callable[[], T]) -> T:
             time.sleep(_PAUSE)
 
 
-def _version(c: Cursor) -> int:
+def version_of(c: Cursor) -> int:
     """Return of which version the tables are; NOTHING for an empty database. Raises NotOurLedgerError."""
     (application,) = one(c, "PRAGMA application_id")
     (schema,) = one(c, "PRAGMA user_version")
@@ -201,4 +201,4 @@ def _must_not_be_anothers(file: Path) -> None:
 def _look_at(file: Path) -> None:
     with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)) as connection:
         connection.execute("BEGIN")  # mark and tables as of one moment: somebody may be setting it up
-        _version(LedgerCursor(connection.cursor()))
+        version_of(LedgerCursor(connection.cursor()))

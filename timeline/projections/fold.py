@@ -19,6 +19,7 @@ from timeline.facts import (
     IncidentSignedOff,
     IncidentsMerged,
     LedgerOpened,
+    LogRestarted,
     RulesAdopted,
     SourceAffiliated,
     SourceDescribed,
@@ -110,7 +111,7 @@ class Touched:
     def take(self, committed: Committed) -> None:
         """Take one fact in."""
         match committed.fact:
-            case LedgerOpened() | RulesAdopted():
+            case LedgerOpened() | RulesAdopted() | LogRestarted():
                 pass
             case SourceRegistered() | SourceDescribed() | SourceAffiliated() | SourceGraded():
                 slug = self._known.take_source(committed)

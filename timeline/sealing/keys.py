@@ -48,6 +48,16 @@ class Keys:
         except (OSError, UnicodeDecodeError) as error:
             raise LedgerError(f"{self.published}: {error}") from error
 
+    def put_aside(self) -> None:
+        """Keep what was signed last under another name, so that another log may begin. Raises LedgerError."""
+        self._signed = None
+        if self.path is not None and (note := self.signed()) is not None:
+            name = note.partition("\n")[0].replace("/", "-")
+            try:
+                self.published.replace(self.published.with_name(f"{self.published.name}.{name}"))
+            except OSError as error:
+                raise LedgerError(f"{self.published}: {error.strerror}") from error
+
     def keep(self, note: str) -> None:
         """Keep a checkpoint that is in the database already. Raises LedgerError."""
         self._signed = note

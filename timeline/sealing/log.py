@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from timeline.database import Cursor, one, rows
 from timeline.errors import BrokenLogError, NotSealedError, UnknownError
+from timeline.facts import LEDGER_STREAM, LogRestarted
 from timeline.ledger import Ledger, Stored
 from timeline.proofs import Leaf, Tiles, read_checkpoint
 from timeline.sealing.blanked import Blanked
@@ -59,6 +60,11 @@ def newest_checkpoint(c: Cursor) -> Checkpoint | None:
 def as_checkpoint(note: str, vkey: str = "") -> Checkpoint:
     """Return what a signed checkpoint says, its signatures unchecked. Raises NotSignedError."""
     return Checkpoint(*read_checkpoint(note), note, vkey)
+
+
+def named(ledger: Ledger, c: Cursor) -> list[LogRestarted]:
+    """Return how the log was named anew, each time."""
+    return [one.fact for one in ledger.stream(c, LEDGER_STREAM) if isinstance(one.fact, LogRestarted)]
 
 
 class Log:

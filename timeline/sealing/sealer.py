@@ -14,7 +14,7 @@ from timeline.ledger import Ledger
 from timeline.proofs import SALT, Signer, checkpoint, commitment, leaf_hash, open_note, root
 from timeline.sealing.headers import Headers
 from timeline.sealing.keys import Keys
-from timeline.sealing.log import Checkpoint, as_checkpoint, newest_checkpoint, reached, tiles
+from timeline.sealing.log import Checkpoint, as_checkpoint, named, newest_checkpoint, reached, tiles
 from timeline.sealing.statements import sql
 
 BATCH = 20_000
@@ -58,51 +58,69 @@ class Sealer:
         """Seal the next facts; None where there are none."""
         size, position = reached(c)
         before = newest_checkpoint(c)
-        self._must_continue(c, size, before, key)
+        origin = self._origin(c, before)
+        continued = before if before is not None and before.origin == origin else None
+        self._must_continue(c, continued, key)
         tree, headers, leaves = tiles(c, size), Headers(self._ledger, c), list[tuple[int, int, bytes, bytes]]()
         for stored in islice(self._ledger.stored(c, position), BATCH):
             salt = secrets.token_bytes(SALT)
             committed = commitment(salt, stored.stream, stored.state)
             leaves.append((tree.size, stored.position, salt, committed))
             tree.add(leaf_hash(headers.leaf(stored, committed).data))
-        if not leaves and (before is None or before.size == size):
+        if not leaves:
             return None
         c.executemany(sql(c)["put_leaf"], leaves)
         for level, number, hashes in tree.changed():
             c.execute(sql(c)["put_tile"], {"level": level, "number": number, "hashes": hashes})
-        origin = f"{_NAME}/{secrets.token_hex(_DRAWN)}" if before is None else before.origin
         signer = Signer(origin, key)
         note = signer.note(checkpoint(origin, tree.size, root(tree.size, tree.subtree)))
         c.execute(sql(c)["put_checkpoint"], {"size": tree.size, "note": note, "vkey": signer.verifier.vkey})
         return as_checkpoint(note, signer.verifier.vkey)
 
-    def _must_continue(self, c: Cursor, size: int, before: Checkpoint | None, key: Ed25519PrivateKey) -> None:
+    def _origin(self, c: Cursor, before: Checkpoint | None) -> str:
+        """Return the name of the log: as it was named last, as its checkpoints say, or a new one."""
+        if renamed := named(self._ledger, c):
+            return renamed[-1].origin
+        return new_origin() if before is None else before.origin
+
+    def _must_continue(self, c: Cursor, before: Checkpoint | None, key: Ed25519PrivateKey) -> None:
         """Refuse to sign another history of a log. Raises ForkedLogError."""
         if before is not None:
             _must_be_signed_by(before, key, self._keys)
-        note = self._keys.signed()
-        if note is None:
-            return
+        if (note := self._keys.signed()) is not None:
+            must_hold(c, self._signed(note), None if before is None else before.origin, self._keys)
+
+    def _signed(self, note: str) -> Checkpoint:
         try:
-            signed = as_checkpoint(note)
+            return as_checkpoint(note)
         except NotSignedError as error:
             raise ForkedLogError(f"{error.detail} ({self._keys.published})") from error
-        if before is None or signed.origin != before.origin:
-            raise ForkedLogError(
-                f"{self._keys.published} was signed for {signed.origin}, this database holds "
-                f"{before.origin if before else 'no log yet'}: give each ledger a key of its own"
-            )
-        if signed.size > size or root(signed.size, tiles(c, size).subtree) != signed.root:
-            raise ForkedLogError(
-                f"{signed.size} facts were signed already, this database holds {size} of them, or others: it was "
-                "restored from an older backup; see docs/backup.md"
-            )
 
     def _publish(self, made: Checkpoint) -> None:
         """Keep what was signed outside of the database, too, where nobody else has kept more."""
         note = self._keys.signed()
         if note is None or as_checkpoint(note).size < made.size:
             self._keys.keep(made.note)
+
+
+def new_origin() -> str:
+    """Return a name for a log that no other has."""
+    return f"{_NAME}/{secrets.token_hex(_DRAWN)}"
+
+
+def must_hold(c: Cursor, signed: Checkpoint, origin: str | None, keys: Keys) -> None:
+    """Refuse a database that does not hold all that was *signed* under its *origin*. Raises ForkedLogError."""
+    size = reached(c)[0]
+    if signed.origin != origin:
+        raise ForkedLogError(
+            f"{keys.published} was signed for {signed.origin}, this database holds {origin or 'no such log'}: "
+            "give each ledger a key of its own"
+        )
+    if signed.size > size or root(signed.size, tiles(c, size).subtree) != signed.root:
+        raise ForkedLogError(
+            f"{signed.size} facts were signed already, this database holds {size} of them, or others: it was "
+            "restored from an older backup; see docs/backup.md"
+        )
 
 
 def unsealed(c: Cursor) -> int:

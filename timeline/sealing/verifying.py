@@ -23,7 +23,7 @@ from timeline.proofs import (
 from timeline.sealing.blanked import Blanked
 from timeline.sealing.headers import Headers
 from timeline.sealing.keys import Keys
-from timeline.sealing.log import Checkpoint, LeafRow, as_checkpoint
+from timeline.sealing.log import Checkpoint, LeafRow, as_checkpoint, named
 from timeline.sealing.statements import sql
 
 
@@ -69,6 +69,7 @@ class Verifying:
         self._versions: dict[int, int] = defaultdict(int)
         self._grown = Tiles(lambda *_: b"", 0)
         self._roots: dict[int, bytes] = {}
+        self._names: list[str] = []
         self._count = self._position = 0
 
     def verdict(self, on_fact: Callable[[int], object]) -> Verdict:
@@ -177,7 +178,8 @@ class Verifying:
 
     def _checkpoints(self) -> list[Checkpoint]:
         """Return the checkpoints that can be read, their signatures checked."""
-        found, origins, missing = list[Checkpoint](), set[str](), 0
+        found, missing = list[Checkpoint](), 0
+        self._names = self._origins()
         for number, (counted, size, note, vkey) in enumerate(rows(self._c, sql(self._c)["checkpoints"]), 1):
             place = f"checkpoint {counted}"
             if counted != number + missing:
@@ -190,17 +192,25 @@ class Verifying:
             except NotSignedError as error:
                 self._find(place, error.detail)
                 continue
-            if self._trusted.key not in (None, verifier.key):
+            if self._trusted.key not in (None, verifier.key) and checkpoint.origin == self._names[-1]:
                 self._find(place, f"it is signed with another key. {self._trusted.because}")
             if verifier.name != checkpoint.origin:
                 self._find(place, f"{verifier.name} signed for {checkpoint.origin}")
             if size != checkpoint.size:
                 self._find(place, f"it is kept as one of {size} facts")
-            origins.add(checkpoint.origin)
+            if checkpoint.origin not in self._names:
+                self._find(place, f"it is of another log, {checkpoint.origin}")
             found.append(checkpoint)
-        if len(origins) > 1:
-            self._find("checkpoints", f"they are of {len(origins)} logs")
         return found
+
+    def _origins(self) -> list[str]:
+        """Return how the log was called, the present name last."""
+        first = next((note.partition("\n")[0] for *_, note, _ in rows(self._c, sql(self._c)["checkpoints"])), "")
+        try:
+            return [first, *(renamed.origin for renamed in named(self._ledger, self._c))]
+        except LedgerError as error:
+            self._find("the ledger's own facts", error.detail)
+            return [first]
 
     def _published(self, checkpoints: list[Checkpoint]) -> None:
         """Check what was signed last, as the file beside the key says, against what the database holds."""

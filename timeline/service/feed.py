@@ -21,6 +21,7 @@ from timeline.facts import (
     IncidentSignedOff,
     IncidentsMerged,
     LedgerOpened,
+    LogRestarted,
     RulesAdopted,
     SourceAffiliated,
     SourceDescribed,
@@ -142,7 +143,7 @@ class _Feed:
         """Return what a fact is about; None where that is not on this timeline, or was not published late enough."""
         only_published = self._wanted.published_after is not None
         match committed.fact:
-            case LedgerOpened() | RulesAdopted():
+            case LedgerOpened() | RulesAdopted() | LogRestarted():
                 return None
             case SourceRegistered() | SourceDescribed() | SourceAffiliated() | SourceGraded():
                 return None if only_published else _About()

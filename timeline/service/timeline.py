@@ -21,6 +21,7 @@ from timeline.projections import WHOLE
 from timeline.sealing import Keys, Sealer
 from timeline.service.asking import Asking
 from timeline.service.auditing import Auditing
+from timeline.service.keeping import Keeping
 from timeline.service.location import IN_MEMORY, database_name, key_beside
 from timeline.service.proving import Proving
 from timeline.service.writing import Outcome, Receipt, Told, Writer
@@ -40,7 +41,7 @@ def system_clock() -> int:
     return micros(datetime.now(UTC))
 
 
-class Timeline(Asking, Auditing, Proving):
+class Timeline(Asking, Auditing, Proving, Keeping):
     """One ledger and its views.
 
     *database* is `sqlite:///path/to/file.db`, or a libpq URI as `postgresql://host/database`. *clock* tells the

@@ -1,0 +1,207 @@
+"""`timeline backup` and `timeline restore`: all of it comes back, and no log gets two histories."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.builders import a_timeline
+from tests.cli.command import SEED, SEEDS, Command, written
+from tests.cli.material import GROUND, a_report, reports
+from tests.sealing.material import fill, more
+from tests.stores import database
+from timeline.service import Asked, Timeline
+
+ASKED = (
+    ["show", SEED, "--json", "--known-on", "2024-10-28"],
+    ["show", SEED, "--json", "--recorded-by", "2024-11-02"],
+    ["history", SEED, "combat-in-kursk", "--json", "--clock", "recorded"],
+    ["diff", SEED, "2024-10-25", "2024-11-05", "--json"],
+)
+
+
+@pytest.fixture(name="seeded")
+def own(timeline: Command) -> Command:
+    assert timeline("import", "--replay-recorded", *SEEDS).code == 0
+    return timeline
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Command:
+    return Command(tmp_path / "other.db")
+
+
+def test_what_was_backed_up_comes_back_and_answers_the_same(seeded: Command, other: Command, tmp_path: Path) -> None:
+    file = tmp_path / "asknown.backup"
+
+    made = seeded("backup", file)
+    restored = other("restore", file)
+
+    assert (made.code, restored.code) == (0, 0), made.err + restored.err
+    assert "Read back and verified: nothing is wrong." in made.out
+    assert "Verified: nothing is wrong." in restored.out
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    for question in ASKED:
+        assert other(*question).out == seeded(*question).out
+    assert other("rebuild", "--verify").code == 0
+
+
+def test_a_restored_ledger_with_its_key_goes_on_under_the_same_name(seeded: Command, tmp_path: Path) -> None:
+    file = tmp_path / "asknown.backup"
+    seeded("backup", file)
+    seeded.database.unlink()
+    assert seeded("restore", file).code == 0
+    assert seeded("import", written(tmp_path / "more.jsonl", [*GROUND, a_report("r1")])).code == 0
+
+    verification = seeded("verify", "--json").json
+    assert (verification["unsealed"], verification["checkpoints"], verification["findings"]) == (0, 2, [])
+
+
+def test_an_older_backup_is_refused_unless_the_log_may_go_on_under_another_name(
+    timeline: Command, tmp_path: Path
+) -> None:
+    file = tmp_path / "asknown.backup"
+    timeline("import", written(tmp_path / "a.jsonl", [*GROUND, a_report("r1")]))
+    timeline("backup", file)
+    before = timeline("verify", "--json").json["signer"]
+    timeline("import", written(tmp_path / "b.jsonl", [a_report("r2")]))
+    timeline.database.unlink()
+
+    refused = timeline("restore", file)
+    assert refused.code == 1
+    assert "9 facts were signed already, this database holds 7 of them" in refused.err
+    assert timeline("timelines", "--json").json["items"] == []
+
+    accepted = timeline("restore", "--new-log", file)
+    assert accepted.code == 0
+    assert "2 facts that were signed are lost" in accepted.err
+    verification = timeline("verify", "--json").json
+    assert verification["findings"] == []
+    assert verification["unsealed"] == 0
+    assert verification["signer"] != before
+    aside = f"{timeline.database.name}.key.checkpoint.{before.replace('/', '-')}"
+    assert (tmp_path / aside).read_text().startswith(f"{before}\n9\n")
+
+
+def test_without_its_key_a_restored_ledger_is_not_signed_as_before(
+    timeline: Command, other: Command, tmp_path: Path
+) -> None:
+    file = tmp_path / "asknown.backup"
+    timeline("import", written(tmp_path / "a.jsonl", [*GROUND, a_report("r1")]))
+    timeline("backup", file)
+    assert other("restore", file).code == 0
+
+    recorded = other("import", written(tmp_path / "b.jsonl", [a_report("r2")]))
+
+    assert recorded.code == 0
+    assert "Not sealed: Signing here would give the log two histories" in recorded.err
+    assert len(other("show", "war", "--json").json["items"]) == 1
+
+
+@pytest.mark.parametrize("onto", ["file", "postgres"])
+def test_a_ledger_on_a_server_is_backed_up_into_a_file_and_restored_to_either(onto: str, tmp_path: Path) -> None:
+    file, key = tmp_path / "asknown.backup", tmp_path / "log.key"
+    with database("postgres") as url, Timeline(url, key=key) as timeline:
+        command = Command(tmp_path / "lines.db")
+        assert command("import", written(tmp_path / "a.jsonl", [*GROUND, *reports(3)])).code == 0
+        first = tmp_path / "first.backup"
+        assert command("backup", first).code == 0
+        timeline.restore(first, new_log=True)
+        timeline.rebuild()
+        timeline.seal()
+        assert timeline.backup(file).findings == []
+        expected = timeline.reports("war", Asked()).docs
+
+        with database(onto) as there, Timeline(there, key=key) as restored:
+            restored.restore(file)
+            restored.rebuild()
+            assert restored.reports("war", Asked()).docs == expected
+            assert restored.verify().findings == []
+            assert restored.newest() == timeline.newest()
+
+
+def test_what_is_recorded_behind_a_restore_comes_behind_it(tmp_path: Path) -> None:
+    """Positions go on where they were, on a server too, where a sequence counts them."""
+    file = tmp_path / "asknown.backup"
+    command = Command(tmp_path / "ledger.db")
+    command("import", written(tmp_path / "a.jsonl", [*GROUND, *reports(3)]))
+    command("backup", file)
+    with database("postgres") as url, Timeline(url) as timeline:
+        timeline.restore(file)
+        timeline.rebuild()
+        newest = timeline.newest()
+        assert timeline.record(a_timeline("another")).position == newest + 1
+
+
+def test_a_backup_overwrites_nothing(seeded: Command, tmp_path: Path) -> None:
+    file = tmp_path / "asknown.backup"
+    file.write_text("mine")
+
+    result = seeded("backup", file)
+
+    assert (result.code, file.read_text()) == (1, "mine")
+    assert "is there already" in result.err
+
+
+def test_a_folder_that_is_not_there_takes_no_backup(seeded: Command, tmp_path: Path) -> None:
+    result = seeded("backup", tmp_path / "nowhere" / "asknown.backup")
+
+    assert result.code == 1
+    assert "No such file or directory" in result.err
+    assert "Traceback" not in result.err
+
+
+def test_a_backup_goes_into_an_empty_database_only(seeded: Command, tmp_path: Path) -> None:
+    file = tmp_path / "asknown.backup"
+    seeded("backup", file)
+
+    result = seeded("restore", file)
+
+    assert result.code == 1
+    assert "holds 389 facts already" in result.err
+
+
+@pytest.mark.parametrize("content", [b"", b"no database at all, but long enough to look at" * 100])
+def test_a_file_that_is_no_backup_is_refused(timeline: Command, tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "asknown.backup"
+    file.write_bytes(content)
+
+    result = timeline("restore", file)
+
+    assert result.code == 1
+    assert "No backup can be made, or restored:" in result.err
+    assert timeline("restore", tmp_path / "nothing").code == 1
+
+
+def test_a_backup_of_a_ledger_that_is_not_sound_says_so(seeded: Command, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(seeded.database)) as raw, raw:
+        raw.execute("UPDATE leaves SET commitment = salt WHERE leaf = 7")
+
+    result = seeded("backup", tmp_path / "asknown.backup")
+
+    assert result.code == 3
+    assert "WRONG position 8" in result.err
+
+
+def test_a_damaged_backup_is_found_out_when_it_is_restored(seeded: Command, other: Command, tmp_path: Path) -> None:
+    file = tmp_path / "asknown.backup"
+    seeded("backup", file)
+    with closing(sqlite3.connect(file)) as raw, raw:
+        raw.execute("UPDATE leaves SET commitment = salt WHERE leaf = 7")
+
+    assert other("restore", file).code == 3
+
+
+def test_a_backup_is_of_one_moment_whoever_writes_meanwhile(tmp_path: Path) -> None:
+    file = tmp_path / "asknown.backup"
+    with Timeline(f"sqlite:///{tmp_path}/ledger.db") as timeline, Timeline(f"sqlite:///{tmp_path}/ledger.db") as writer:
+        newest = fill(timeline)
+        timeline.seal()
+        verdict = timeline.backup(file, on_facts=lambda _: more(writer) and writer.seal())
+
+        assert writer.newest() > newest
+    assert (verdict.facts, verdict.sealed, verdict.findings) == (newest, newest, [])
