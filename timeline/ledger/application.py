@@ -188,7 +188,9 @@ class Ledger(Application[UUID]):
 
     def facts(self, c: Cursor, after: int = 0, upto: int = HEAD) -> Iterator[Committed]:
         """Read the facts behind position *after* in ledger order, some thousands at a time."""
-        return map(self.read, self.stored(c, after, upto))
+        fact = self._mapper.fact
+        for position, number, stream, _, topic, state in self._rows(c, after, upto):
+            yield fact(position, number, stream, (topic, state))
 
     def read(self, stored: Stored) -> Committed:
         """Return the fact that is stored. Raises UnreadableFactError."""
@@ -199,6 +201,10 @@ class Ledger(Application[UUID]):
 
         Raises UnreadableFactError for what cannot even be named.
         """
+        return map(Stored._make, self._rows(c, after, upto))
+
+    def _rows(self, c: Cursor, after: int, upto: int) -> Iterator[tuple[int, int, UUID, int, str, bytes]]:
+        """Yield the fields of what is stored; plain tuples, since a replay makes millions."""
         statement = sql(c, "facts")
         of, number, stream = None, 0, LEDGER_STREAM
         while chunk := rows(c, statement, {"after": after, "upto": upto, "limit": _CHUNK}):
@@ -208,7 +214,7 @@ class Ledger(Application[UUID]):
                     number = position if version == 1 else (one(c, sql(c, "number"), (name,)) or (0,))[0]
                 if not isinstance(state, bytes):
                     raise UnreadableFactError(f"position {position}: it holds no bytes")
-                yield Stored(position, number, stream, version, topic, state)
+                yield position, number, stream, version, topic, state
             after = chunk[-1][0]
 
     def stream(self, c: Cursor, stream: UUID, upto: int = HEAD) -> list[Committed]:
