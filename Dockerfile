@@ -33,10 +33,10 @@ ENV PATH=/opt/asknown/bin:$PATH \
     PYTHONUNBUFFERED=1
 
 RUN useradd --uid 10001 --user-group --no-create-home --no-log-init --shell /usr/sbin/nologin asknown \
- && install --directory --owner asknown --group asknown /data
+ && install --directory --owner asknown --group asknown /data /key
 COPY --from=build /opt/asknown /opt/asknown
 
 USER 10001:10001
-# Only for a ledger in a file; on PostgreSQL nothing is written here.
+# Only for a ledger in a file; on PostgreSQL nothing is written here, and the key that signs the log lies in /key.
 WORKDIR /data
 ENTRYPOINT ["timeline"]

@@ -306,3 +306,24 @@ def test_no_consistency_is_told_of_trees_that_never_were(old: int, new: int) -> 
 
         with pytest.raises(NotAllowedError, match="allowed"):
             timeline.consistency(old, new)
+
+
+def test_who_has_a_key_seals_though_another_leads(tmp_path: Path) -> None:
+    """On a server one follower does the work; it need not be the one with the key."""
+    stop = Event()
+    with database(POSTGRES) as url, Timeline(url) as leading, a_ledger(url, tmp_path) as with_key:
+        threads = [Thread(target=timeline.follow, args=(stop,)) for timeline in (leading, with_key)]
+        threads[0].start()
+        position = fill(leading)
+        leading.wait_for(position)
+        threads[1].start()
+        try:
+            deadline = time.monotonic() + PATIENCE
+            while leading.unsealed() and time.monotonic() < deadline:
+                stop.wait(0.05)
+        finally:
+            stop.set()
+            for thread in threads:
+                thread.join()
+
+        assert leading.unsealed() == 0

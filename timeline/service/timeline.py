@@ -151,12 +151,9 @@ class Timeline(Asking, Auditing, Proving, Keeping):
             try:
                 with self._ledger.watching() as watch:
                     while not stop.is_set():
-                        if watch.leads():
-                            position = self.catch_up(reached)
-                            self.seal_in_time(position, troubled)
-                        else:
-                            position = self.lag()[0]
+                        position = self.catch_up(reached) if watch.leads() else self.lag()[0]
                         reached(position)
+                        self.seal_in_time(position, troubled)  # whoever leads may have no key
                         watch.wait(stop)
             except LedgerError as error:
                 troubled(error)
