@@ -157,3 +157,13 @@ def test_a_log_signed_anew_with_another_key_is_found(sealed: Path, tmp_path: Pat
 
     with Timeline(f"sqlite:///{file}") as timeline:
         assert timeline.verify().findings != []
+
+
+def test_the_last_fact_is_missed_though_it_was_never_sealed(tmp_path: Path) -> None:
+    """Its commit is still there; whoever takes that away, too, before it is sealed, cannot be found out."""
+    with Timeline(f"sqlite:///{tmp_path}/ledger.db") as timeline:
+        fill(timeline)
+        with closing(sqlite3.connect(tmp_path / "ledger.db")) as raw, raw:
+            raw.execute("DELETE FROM stored_events WHERE rowid = (SELECT max(rowid) FROM stored_events)")
+
+        assert [finding.place for finding in timeline.verify().findings] == ["commits"]

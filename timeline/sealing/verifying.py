@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -24,6 +23,7 @@ from timeline.sealing.blanked import Blanked
 from timeline.sealing.headers import Headers
 from timeline.sealing.keys import Keys
 from timeline.sealing.log import Checkpoint, LeafRow, as_checkpoint, named
+from timeline.sealing.order import Order
 from timeline.sealing.statements import sql
 
 
@@ -66,14 +66,13 @@ class Verifying:
     def __init__(self, ledger: Ledger, c: Cursor, keys: Keys, trusted: Trusted) -> None:
         self._ledger, self._c, self._keys, self._trusted = ledger, c, keys, trusted
         self._findings: list[Finding] = []
-        self._versions: dict[int, int] = defaultdict(int)
         self._grown = Tiles(lambda *_: b"", 0)
         self._roots: dict[int, bytes] = {}
         self._names: list[str] = []
         self._count = self._position = 0
 
     def verdict(self, on_fact: Callable[[int], object]) -> Verdict:
-        """Check everything; tell *on_fact* of each thousand facts."""
+        """Check everything; tell *on_fact* of each fact."""
         checkpoints = self._checkpoints()
         wanted = {checkpoint.size for checkpoint in checkpoints}
         self._roots[0] = root(0, self._grown.subtree)
@@ -94,17 +93,15 @@ class Verifying:
         self._findings.append(Finding(place, detail))
 
     def _facts(self, wanted: set[int], on_fact: Callable[[int], object]) -> None:
+        """Go through facts and leaves side by side."""
         headers, blanked = Headers(self._ledger, self._c), self._blanked()
-        commits, leaves = self._commits(), self._leaves()
-        row, commit = next(leaves, None), next(commits, None)
+        order, leaves = Order(self._ledger, self._c, self._find), self._leaves()
+        row = next(leaves, None)
         for stored in self._ledger.stored(self._c):
             self._count, self._position = self._count + 1, stored.position
-            if commit is None or stored.position > commit[0]:
-                commit = self._next_commit(commits, commit, stored.position)
-            self._fact(stored, None if commit is None else commit[1])
+            order.take(stored)
             while row is not None and row.position < stored.position:
-                self._find(f"leaf {row.leaf}", f"it stands for position {row.position}, which is gone")
-                row = next(leaves, None)
+                row = self._left_over(row, leaves)
             if row is not None and row.position == stored.position:
                 self._leaf(row, stored, headers, blanked.get(stored.position))
                 if self._grown.size in wanted:
@@ -112,40 +109,14 @@ class Verifying:
                 row = next(leaves, None)
             elif row is not None:
                 self._find(f"position {stored.position}", "it was put among facts that are sealed, and has no leaf")
-            if self._count % 1_000 == 0:
-                on_fact(1_000)
-        if row is not None:
-            self._find(f"leaf {row.leaf}", f"it stands for position {row.position}, which is gone")
-        if commit is not None and next(commits, None) is not None:
-            self._find("commits", "they go on behind the last fact")
+            on_fact(1)
+        while row is not None:
+            row = self._left_over(row, leaves)
+        order.end()
 
-    def _next_commit(
-        self, commits: Iterator[tuple[int, int]], before: tuple[int, int] | None, position: int
-    ) -> tuple[int, int] | None:
-        found = next(commits, None)
-        while found is not None and found[0] < position:
-            self._find(f"commit {found[0]}", "no fact ends at this position")
-            found = next(commits, None)
-        if found is None:
-            self._find(f"position {position}", "it belongs to no commit")
-        elif before is not None and found[1] <= before[1]:
-            self._find(f"commit {found[0]}", "it was not recorded later than the one before")
-        return found
-
-    def _fact(self, stored: Stored, recorded: int | None) -> None:
-        """Check that a fact can be read, is the next of its stream, and was recorded when its commit was."""
-        place = f"position {stored.position}"
-        self._versions[stored.number] += 1
-        if stored.version != self._versions[stored.number]:
-            self._find(place, f"it is number {stored.version} of its stream, {self._versions[stored.number]} is next")
-            self._versions[stored.number] = stored.version
-        try:
-            fact = self._ledger.read(stored)
-        except UnreadableFactError as error:
-            self._find(place, error.detail)
-            return
-        if recorded is not None and fact.recorded != recorded:
-            self._find(place, "it was not recorded when its commit was")
+    def _left_over(self, row: LeafRow, leaves: Iterator[LeafRow]) -> LeafRow | None:
+        self._find(f"leaf {row.leaf}", f"it stands for position {row.position}, which is gone")
+        return next(leaves, None)
 
     def _leaf(self, row: LeafRow, stored: Stored, headers: Headers, blanked: str | None) -> None:
         """Check a fact against its leaf, and let the tree grow by it."""
@@ -220,12 +191,6 @@ class Verifying:
         kept = {checkpoint.note for checkpoint in checkpoints}
         if note not in kept:
             self._find(f"{self._keys.published}", "the database does not hold the checkpoint that was signed last")
-
-    def _commits(self) -> Iterator[tuple[int, int]]:
-        after = 0
-        while chunk := rows(self._c, sql(self._c)["commits"], (after,)):
-            yield from chunk
-            after = chunk[-1][0]
 
     def _leaves(self) -> Iterator[LeafRow]:
         first = 0
