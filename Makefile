@@ -6,9 +6,9 @@ BIN := .venv/bin
 READY := .venv/.set-up
 LOCKING := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
-.PHONY: setup page browser check test test-all bench screenshots demo lock clean
+.PHONY: setup page browser tracer check test test-all bench screenshots demo lock clean
 
-setup: page browser
+setup: page browser tracer
 
 # Built where web/ has changed, by what stands in its files; that much it looks up itself.
 page: $(READY)
@@ -25,9 +25,12 @@ $(READY): pyproject.toml requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
-# As root it installs what is missing; anybody else is told what is.
+# As root these install what is missing; anybody else is told what is.
 browser: $(READY)
 	@$(BIN)/python -m tests.page.chromium
+
+tracer: $(READY)
+	@$(BIN)/python -m tests.crashes.strace
 
 check: $(READY)
 	$(BIN)/ruff check .

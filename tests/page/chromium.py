@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
+
+from tests.debian import see_to
 
 NAMED = "TEST_CHROMIUM"
 """Names a browser to use in place of the system's."""
@@ -21,15 +21,5 @@ def found() -> str | None:
     return shutil.which(os.environ.get(NAMED, "chromium"))
 
 
-def install() -> None:
-    """Install the browser, and fonts that cover what the page shows, by the packages of Debian."""
-    quietly = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for step in (["update"], ["install", "--yes", "--no-install-recommends", *PACKAGES]):
-        subprocess.run(["apt-get", "-qq", *step], env=quietly, check=False, stdout=subprocess.DEVNULL)  # noqa: S603, S607 - ours, and wherever apt-get is
-
-
 if __name__ == "__main__":
-    if not found() and NAMED not in os.environ and os.geteuid() == 0 and shutil.which("apt-get"):
-        install()
-    if not found():
-        sys.stderr.write(f"{NEEDED}.\n")  # no failure: all but the tests does without
+    see_to(found, () if NAMED in os.environ else PACKAGES, NEEDED)

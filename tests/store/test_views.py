@@ -13,7 +13,7 @@ import pytest
 from tests.builders import a_clash, a_report, a_source, a_timeline, an_incident
 from tests.stores import FILE, POSTGRES, SHARED, database
 from timeline.database import Dialect, one
-from timeline.errors import NotOurLedgerError
+from timeline.errors import LedgerError, NotOurLedgerError
 from timeline.service import Asked, Timeline, Told
 from timeline.service.snapshot import Snapshot
 from timeline.views import Follower, rebuild
@@ -152,6 +152,18 @@ def test_an_interrupted_rebuild_leaves_the_old_views_answering(anywhere: str) ->
         assert timeline.incidents("war").docs == before
         with timeline._ledger.reading() as c:  # noqa: SLF001 - nobody else sees what is left
             assert one(c, "SELECT count(*) FROM tracking") == (1,)
+
+
+def test_a_rebuild_gives_way_to_one_that_began_later(anywhere: str) -> None:
+    """What is left of a killed one, as a process that had a share of it, ends as well, and does not try for ever."""
+    with begin(anywhere) as timeline:
+        timeline.import_batch(reports())
+        timeline.catch_up()
+
+        with pytest.raises(LedgerError, match="began later"):
+            timeline.rebuild(batch=10, on_batch=lambda _: timeline.rebuild())
+
+        assert timeline.compare().different == 0
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from threading import Event
 from typing import TypeVar
@@ -21,12 +22,15 @@ from eventsourcing.sqlite import (
 from eventsourcing.utils import Environment
 
 from timeline.database import Cursor, Dialect, one
-from timeline.errors import LedgerError, NotOurLedgerError
+from timeline.errors import LedgerError, LedgerWriteError, NotOurLedgerError
 from timeline.ledger.tables import NOTHING, SCHEMA, complete, must_be_known
 
 T = TypeVar("T")
 APPLICATION_ID = 0x41734B6E  # "AsKn": marks the file as ours
 FULL = 2  # PRAGMA synchronous: a commit is on the disk before it is acknowledged
+_DURABLE = {"synchronous": "FULL", "wal_autocheckpoint": "1000"}
+_UNHURRIED = {"synchronous": "NORMAL", "wal_autocheckpoint": "0"}
+"""Without checkpoints: one whose sync of the log fails tells nobody, and gives up what is not durable yet."""
 _CACHE_KIB = 32_768  # of each connection: the default of 2 MB reads index pages again and again
 _STATEMENTS = 512  # remembered by each connection
 _PATIENCE, _PAUSE = 30, 0.005  # seconds
@@ -86,6 +90,7 @@ class SQLiteStore(SQLiteApplicationRecorder):
     """Gives transactions on one SQLite file."""
 
     def __init__(self, datastore: SQLiteDatastore, events_table_name: str = "stored_events") -> None:
+        self._in_doubt = False
         super().__init__(datastore, events_table_name)
 
     def create_table(self) -> None:
@@ -108,17 +113,38 @@ class SQLiteStore(SQLiteApplicationRecorder):
         with self.datastore.get_connection(commit=True) as connection:
             cursor = LedgerCursor(connection._sqlite_conn.cursor())  # noqa: SLF001 - ours alone know their dialect
             if not durable:
-                cursor.execute("PRAGMA synchronous = NORMAL")
+                _set(cursor, _UNHURRIED)
             try:
-                cursor.execute("BEGIN IMMEDIATE")
+                self._begin(cursor)
                 yield cursor
                 connection.commit()
-            except BaseException:
+            except BaseException as error:
+                self._in_doubt |= _is_of_the_disk(error)
                 connection.rollback()
+                if self._in_doubt:
+                    with suppress(LedgerError, sqlite3.OperationalError):  # else it is for who writes next
+                        self._begin(cursor)
+                    connection.rollback()
                 raise
             finally:
                 if not durable:
-                    cursor.execute("PRAGMA synchronous = FULL")
+                    _set(cursor, _DURABLE)
+
+    def _begin(self, cursor: LedgerCursor) -> None:
+        """Take the write lock; where the disk has failed, write the log of SQLite once more. Raises LedgerWriteError.
+
+        What waited for a sync that failed is given up, and the next sync would say that all is well (decision 0023).
+        """
+        cursor.execute("BEGIN IMMEDIATE")
+        log = Path(f"{self.datastore.pool.db_name}-wal")
+        if self._in_doubt and log.exists():
+            try:
+                with log.open("r+b", buffering=0) as file:
+                    os.pwrite(file.fileno(), file.read(), 0)
+                    os.fdatasync(file)
+            except OSError as error:
+                raise LedgerWriteError(f"{log.name}: {error.strerror}") from error
+        self._in_doubt = False
 
     def appending(self) -> AbstractContextManager[LedgerCursor]:
         """Give a cursor on a transaction that is the only one to append."""
@@ -157,6 +183,16 @@ class SQLiteWatch:
 
     def close(self) -> None:
         """End it."""
+
+
+def _is_of_the_disk(error: BaseException) -> bool:
+    """Tell whether reading, writing or syncing a file has failed."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_IOERR
+
+
+def _set(cursor: LedgerCursor, pragmas: Mapping[str, str]) -> None:
+    for name, value in pragmas.items():
+        cursor.execute(f"PRAGMA {name} = {value}")
 
 
 def _patiently(look: Callable[[], T]) -> T:
@@ -199,6 +235,6 @@ def _must_not_be_anothers(file: Path) -> None:
 
 
 def _look_at(file: Path) -> None:
-    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)) as connection:
+    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=rw", uri=True, isolation_level=None)) as connection:
         connection.execute("BEGIN")  # mark and tables as of one moment: somebody may be setting it up
         version_of(LedgerCursor(connection.cursor()))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from threading import Lock
 
 from timeline.database import Cursor
+from timeline.errors import LedgerError
 from timeline.ledger import HEAD, Ledger
 from timeline.memory import collecting_seldom
 from timeline.projections import ALL, WHOLE, Knowledge, Share, View, fold, transactions
@@ -16,6 +17,8 @@ from timeline.views.recall import StoredRecall
 
 BATCH = 4_000
 """Facts taken in at once: enough to spread the cost of a commit, few enough to leave others their turn."""
+HURRIED = 500
+"""Facts whose views do not wait for the disk: beside the work of more, the wait is nothing, and SQLite can tidy up."""
 REMEMBERED = 40_000
 """Reports kept in memory from batch to batch, by all who share the work together."""
 
@@ -89,7 +92,8 @@ class Follower:
             if upto is None:
                 return None
             buffer, known = self._fold.batch(c, c, read, upto)
-        with self._ledger.writing(durable=False) as c:
+        durable = self._generation is not None or upto - read.position > HURRIED
+        with self._ledger.writing(durable=durable) as c:
             if not generations.advance(c, read, upto):
                 self._fold.forget()
                 return read.position
@@ -102,4 +106,6 @@ class Follower:
         if self._generation is None:
             return generations.current(c)
         position = generations.position_of(c, self._generation)
-        return Generation(self._generation, position or 0)
+        if position is None:
+            raise LedgerError("another rebuild, which began later, has cleared this one away")
+        return Generation(self._generation, position)

@@ -79,7 +79,7 @@ def rebuild(
     with ledger.reading() as c:
         statements = generations.indexing(c.dialect, new)
     for statement in statements:
-        with ledger.writing(durable=False) as c:
+        with ledger.writing() as c:
             c.execute(statement)
     follower = Follower(ledger, new, whole=whole)
     while True:
@@ -95,9 +95,9 @@ def _join(ledger: Ledger, generation: int, share: int) -> None:
     with ledger.reading() as c:
         docs, statements = generations.newest_doc(c, generation), generations.joining(c.dialect, generation, share)
     for statement in statements:
-        with ledger.writing(durable=False) as c:
+        with ledger.writing() as c:
             c.execute(statement, {"docs": docs})
-    with ledger.writing(durable=False) as c:
+    with ledger.writing() as c:
         generations.drop(c, share)
 
 
