@@ -14,8 +14,8 @@ from timeline.facts import ClaimMade, ReportRecorded
 from timeline.service import Timeline
 
 
-def must_have_recovered(url: str, acknowledged: Mapping[str, int], key: Path | None = None) -> int:
-    """Open the ledger, see that nothing is lost or halved, and return how many reports it holds.
+def must_have_recovered(url: str, acknowledged: Mapping[str, int], key: Path | None = None) -> dict[str, int]:
+    """Open the ledger, see that nothing is lost or halved, and return the reports that it holds.
 
     *acknowledged* names reports, and the position that each was recorded at; *key* is what the log is signed with.
     """
@@ -28,7 +28,7 @@ def must_have_recovered(url: str, acknowledged: Mapping[str, int], key: Path | N
         if key is not None:
             assert timeline.seal() == timeline.newest()
             assert timeline.verify().findings == []
-    return len(held)
+    return held
 
 
 def must_be_sound(file: Path) -> None:

@@ -15,7 +15,7 @@ from tests.crashes.killing import PATIENCE, started
 from tests.crashes.power import CALLS, Step, cuts, steps
 from tests.crashes.recording import OURS
 from tests.crashes.recovering import must_be_sound, must_have_recovered
-from tests.crashes.strace import under
+from tests.crashes.strace import noting
 from timeline.errors import LedgerError
 from timeline.service import Timeline
 
@@ -45,7 +45,7 @@ def a_trace(folder: Path, level: str = OURS, *, failing: str = "") -> list[Step]
     """
     home, trace = folder / "home", folder / "trace"
     home.mkdir()
-    watched = under(trace, calls=CALLS, failing=failing)
+    watched = noting(trace, calls=CALLS, failing=failing)
     url = f"sqlite:///{home}/ledger.db"
     with started("tests.crashes.recording", url, str(RECORDED), level, under=watched) as process:
         _, said = process.communicate(timeout=PATIENCE)

@@ -46,6 +46,9 @@ class LedgerCursor(SQLiteCursor):
 class DurablePool(SQLiteConnectionPool):
     """Connections that wait for the write lock, and acknowledge nothing that is not on the disk."""
 
+    _made: str | None = None
+    """The file once it is there: a later connection makes no other in its place."""
+
     def _create_connection(self) -> SQLiteConnection:
         try:
             raw = _patiently(self._connected)
@@ -63,7 +66,7 @@ class DurablePool(SQLiteConnectionPool):
     def _connected(self) -> sqlite3.Connection:
         """Connect as the library does, but for its memory of one statement only: each would be planned every time."""
         raw = sqlite3.connect(
-            self.db_name,
+            self._made or self.db_name,
             uri=True,
             check_same_thread=False,
             isolation_level=None,
@@ -72,6 +75,7 @@ class DurablePool(SQLiteConnectionPool):
         )
         if not self.is_sqlite_memory_mode:
             raw.execute("PRAGMA journal_mode = WAL")
+            self._made = f"{Path(self.db_name).resolve().as_uri()}?mode=rw"
         return raw
 
 
@@ -91,6 +95,7 @@ class SQLiteStore(SQLiteApplicationRecorder):
 
     def __init__(self, datastore: SQLiteDatastore, events_table_name: str = "stored_events") -> None:
         self._in_doubt = False
+        self._file: tuple[int, int] | None = None
         super().__init__(datastore, events_table_name)
 
     def create_table(self) -> None:
@@ -136,7 +141,11 @@ class SQLiteStore(SQLiteApplicationRecorder):
         What waited for a sync that failed is given up, and the next sync would say that all is well (decision 0023).
         """
         cursor.execute("BEGIN IMMEDIATE")
-        log = Path(f"{self.datastore.pool.db_name}-wal")
+        if self.datastore.pool.is_sqlite_memory_mode:
+            return
+        file = Path(str(self.datastore.pool.db_name)).resolve()  # where links lead: there SQLite has its log
+        self._must_be_in_its_place(file)
+        log = file.with_name(f"{file.name}-wal")
         if self._in_doubt and log.exists():
             try:
                 with log.open("r+b", buffering=0) as file:
@@ -145,6 +154,17 @@ class SQLiteStore(SQLiteApplicationRecorder):
             except OSError as error:
                 raise LedgerWriteError(f"{log.name}: {error.strerror}") from error
         self._in_doubt = False
+
+    def _must_be_in_its_place(self, file: Path) -> None:
+        """Refuse to write where nobody would find it again. Raises LedgerWriteError."""
+        try:
+            found = file.stat()
+        except OSError as error:
+            raise LedgerWriteError(f"{file.name}: {error.strerror}") from error
+        identity = found.st_dev, found.st_ino
+        self._file = self._file or identity
+        if identity != self._file:
+            raise LedgerWriteError(f"{file.name}: another file is in its place; end what has opened the old one")
 
     def appending(self) -> AbstractContextManager[LedgerCursor]:
         """Give a cursor on a transaction that is the only one to append."""

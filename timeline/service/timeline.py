@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from timeline.clocks import micros
 from timeline.commands import Command, checked
-from timeline.errors import LedgerError, NotAllowedError, NotReadyError
+from timeline.errors import LedgerError, LedgerWriteError, NotAllowedError, NotReadyError
 from timeline.facts import Committed, SourceRegistered, TimelineOpened
 from timeline.ledger import Ledger
 from timeline.projections import WHOLE
@@ -99,7 +99,8 @@ class Timeline(Asking, Auditing, Proving, Keeping):
     def record(self, command: Command, *, by: str = "local") -> Receipt:
         """Record one command, and bring the views up to date with it. Raises NotAllowedError or ConflictError."""
         receipt = self._writer.record(Told(checked(command), by, checked=True), self.now())
-        self.catch_up()
+        with suppress(LedgerWriteError):  # it is recorded, and stays so: the views can be brought up later
+            self.catch_up()
         return receipt
 
     def import_batch(self, batch: Sequence[Told], *, stop: bool = True) -> list[Outcome]:
