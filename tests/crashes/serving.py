@@ -58,6 +58,10 @@ class Caller:
         answer = self._client.get(_INCIDENTS)
         assert answer.status_code == 200, answer.text
 
+    def is_followed(self) -> bool:
+        """Tell whether the views have caught up."""
+        return self._client.get("/readyz").status_code == 200
+
 
 def must_be_clear(answer: Response) -> None:
     """See that an answer says what is wrong, as a problem document."""
