@@ -138,7 +138,7 @@ class SQLiteStore(SQLiteApplicationRecorder):
     def _begin(self, cursor: LedgerCursor) -> None:
         """Take the write lock; where the disk has failed, write the log of SQLite once more. Raises LedgerWriteError.
 
-        What waited for a sync that failed is given up, and the next sync would say that all is well (decision 0023).
+        What waited for a sync that failed is given up, and the next sync would say that all is well (decision 0025).
         """
         cursor.execute("BEGIN IMMEDIATE")
         if self.datastore.pool.is_sqlite_memory_mode:
