@@ -148,9 +148,9 @@ class SQLiteStore(SQLiteApplicationRecorder):
         log = file.with_name(f"{file.name}-wal")
         if self._in_doubt and log.exists():
             try:
-                with log.open("r+b", buffering=0) as file:
-                    os.pwrite(file.fileno(), file.read(), 0)
-                    os.fdatasync(file)
+                with log.open("r+b", buffering=0) as said:
+                    os.pwrite(said.fileno(), said.read(), 0)
+                    os.fdatasync(said)
             except OSError as error:
                 raise LedgerWriteError(f"{log.name}: {error.strerror}") from error
         self._in_doubt = False
