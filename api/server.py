@@ -23,6 +23,7 @@ from timeline.service import Timeline
 
 DATABASE: Final = "TIMELINE_DATABASE_URL"
 KEY: Final = "TIMELINE_KEY"
+UNSAFE: Final = "TIMELINE_UNSAFE"
 KEEP: Final = "TIMELINE_KEEP_MIB"
 """How much each process keeps in memory of answers that never change."""
 LOG_REQUESTS: Final = "TIMELINE_LOG_REQUESTS"
@@ -63,13 +64,15 @@ def serve(timeline: Timeline, *, host: str = "127.0.0.1", port: int = 8000, work
 def app_of_worker() -> FastAPI:
     """Return the app of a worker process, on the database that its parent named."""
     _set_up_log()
-    return create_app(Timeline(os.environ[DATABASE], key=os.environ.get(KEY) or None), room=_room())
+    key, unsafe = os.environ.get(KEY) or None, bool(os.environ.get(UNSAFE))
+    return create_app(Timeline(os.environ[DATABASE], key=key, unsafe=unsafe), room=_room())
 
 
 def _serve_with(timeline: Timeline, workers: int, listening: socket.socket) -> None:
     if timeline.database == IN_MEMORY:
         raise ListenError("a ledger in memory has one process; allowed: workers=1")
     os.environ[DATABASE], os.environ[KEY] = timeline.database, str(timeline.key_file or "")
+    os.environ[UNSAFE] = "1" if timeline.unsafe else ""
     config = uvicorn.Config("api.server:app_of_worker", factory=True, workers=workers, **SETTINGS)
     Multiprocess(config, sockets=[listening]).run()
 

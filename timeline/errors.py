@@ -91,6 +91,10 @@ class NotOurLedgerError(LedgerError):
     """This database is not a ledger of As Known:"""
 
 
+class NotDurableError(LedgerError):
+    """This database may lose what it has acknowledged:"""
+
+
 class LedgerWriteError(LedgerError):
     """The database took nothing of this write (it may be read-only, locked or out of space):"""
 

@@ -19,10 +19,11 @@ DATABASE = "sqlite:///timeline.db"
 
 
 class Chosen(NamedTuple):
-    """Which database, and the file of the key that signs its log."""
+    """Which database, the file of the key that signs its log, and whether it may lose what it has acknowledged."""
 
     database: str
     key: Path | None
+    unsafe: bool
 
 
 class _Commands(TyperGroup):
@@ -74,6 +75,12 @@ def settings(
             show_default=False,
         ),
     ] = None,
+    unsafe: Annotated[
+        bool,
+        typer.Option(
+            "--unsafe", envvar="TIMELINE_UNSAFE", help="Take a database that may lose what it has acknowledged."
+        ),
+    ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
     _version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version, and exit.")
@@ -81,14 +88,14 @@ def settings(
 ) -> None:
     """Record what reports claim, and ask what was known when."""
     del debug  # main() looks for it: an error may come before any command
-    context.obj = Chosen(database, key)
+    context.obj = Chosen(database, key, unsafe=unsafe)
 
 
 def opened(context: typer.Context) -> Timeline:
     """Return the ledger that the command line names, whatever its views are like."""
     chosen = context.obj
     assert isinstance(chosen, Chosen)  # noqa: S101 - settings() put it there
-    return Timeline(chosen.database, key=chosen.key)
+    return Timeline(chosen.database, key=chosen.key, unsafe=chosen.unsafe)
 
 
 @contextmanager

@@ -71,13 +71,14 @@ class Stored(NamedTuple):
 class Ledger(Application[UUID]):
     """An append-only log of facts in one database.
 
-    *namespace* is drawn at random by the caller; it becomes the ledger's own if this process is the one to open it.
+    *namespace* is drawn at random by the caller; it becomes the ledger's own if this process is the one to open it. A
+    database that may lose what it acknowledged is refused, unless the caller says that it may be *unsafe*.
     """
 
     name = "ledger"
 
-    def __init__(self, database: str, namespace: UUID) -> None:
-        self.database = database
+    def __init__(self, database: str, namespace: UUID, *, unsafe: bool = False) -> None:
+        self.database, self.unsafe = database, unsafe
         with _translated():
             super().__init__(env={"SQLITE_DBNAME": database, "SQLITE_LOCK_TIMEOUT": "30"})
         self._ids = Ids(namespace)
@@ -93,8 +94,8 @@ class Ledger(Application[UUID]):
     ) -> SQLiteLedgerFactory | PostgresLedgerFactory:
         """Return the factory of durable connections."""
         if self.database.startswith(POSTGRES):
-            return PostgresLedgerFactory(env, self.database)
-        return SQLiteLedgerFactory(env)
+            return PostgresLedgerFactory(env, self.database, unsafe=self.unsafe)
+        return SQLiteLedgerFactory(env, unsafe=self.unsafe)
 
     def construct_mapper(self) -> LedgerMapper:
         """Return our mapper; the library's transcoder is never used."""

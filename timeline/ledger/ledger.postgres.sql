@@ -29,6 +29,11 @@ CREATE TABLE secrets (name TEXT PRIMARY KEY, secret BYTEA NOT NULL);
 -- Says of which version the tables are.
 INSERT INTO asknown (one, version) VALUES (1, :version) ON CONFLICT (one) DO UPDATE SET version = excluded.version;
 
+-- name: forgetful
+-- What is off in this session, so that a crash may take back what was acknowledged.
+SELECT name FROM pg_settings
+WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit') AND setting = 'off' ORDER BY name;
+
 -- name: setting_up
 -- Lets one at a time set a schema up, before there is a table to lock.
 SELECT pg_advisory_xact_lock(hashtext('asknown ' || current_schema()));

@@ -19,8 +19,8 @@ from psycopg.rows import DictRow, dict_row, tuple_row
 from psycopg.types.numeric import Int8BinaryDumper, Int8Dumper
 from psycopg_pool import ConnectionPool
 
-from timeline.database import Cursor, Dialect, Parameters, one
-from timeline.errors import LedgerError, NotAllowedError, NotOurLedgerError
+from timeline.database import Cursor, Dialect, Parameters, one, rows
+from timeline.errors import LedgerError, NotAllowedError, NotDurableError, NotOurLedgerError
 from timeline.ledger.appending import sql
 from timeline.ledger.tables import NOTHING, SCHEMA, complete, must_be_known
 
@@ -101,9 +101,9 @@ class PostgresCursor:
 class LedgerDatastore(PostgresDatastore):
     """The library's datastore on a libpq address, with our own pool of connections."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, unsafe: bool) -> None:
         super().__init__(dbname="", host="", port="", user="", password="")
-        self.url = url
+        self.url, self.unsafe = url, unsafe
         self.pool: ConnectionPool[Connection] = ConnectionPool(  # type: ignore[assignment] # a plain pool
             url,
             kwargs={"autocommit": True, "row_factory": dict_row},
@@ -123,9 +123,9 @@ class LedgerDatastore(PostgresDatastore):
 class PostgresLedgerFactory(PostgresFactory):
     """The library's factory with our datastore, which takes a whole address and not its parts."""
 
-    def __init__(self, env: Environment, url: str) -> None:
+    def __init__(self, env: Environment, url: str, *, unsafe: bool) -> None:
         InfrastructureFactory.__init__(self, env)
-        self.datastore: LedgerDatastore = LedgerDatastore(url)
+        self.datastore: LedgerDatastore = LedgerDatastore(url, unsafe=unsafe)
 
 
 class PostgresStore(PostgresApplicationRecorder):
@@ -137,10 +137,16 @@ class PostgresStore(PostgresApplicationRecorder):
         super().__init__(datastore)
 
     def create_table(self) -> None:
-        """Set up an empty schema, or complete an older one, one process at a time. Raises NotOurLedgerError."""
+        """Set up an empty schema, or complete an older one, one process at a time.
+
+        Raises NotOurLedgerError, NotDurableError.
+        """
         with psycopg.connect(self.datastore.url, row_factory=dict_row, connect_timeout=_CONNECTING) as connection:
             _must_be_known_server(connection)
+            _configure(connection)
             c = PostgresCursor(connection)
+            if not self.datastore.unsafe:
+                _must_be_durable(c)
             if _version(c) != SCHEMA:
                 c.execute(sql(c, "setting_up"))
                 complete(c, _version(c))
@@ -268,6 +274,17 @@ def _must_be_known_server(connection: Connection) -> None:
     encoding = connection.info.parameter_status("server_encoding")
     if encoding != _ENCODING:
         raise NotOurLedgerError(f"it is encoded in {encoding}; allowed: {_ENCODING}")
+
+
+def _must_be_durable(c: Cursor) -> None:
+    """Refuse a server on which a crash may take back what was acknowledged. Raises NotDurableError."""
+    off = [name for (name,) in rows(c, sql(c, "forgetful"))]
+    if off:
+        cure = "; ".join(f"ALTER SYSTEM SET {name} = on" for name in off)
+        raise NotDurableError(
+            f"its server has {' and '.join(off)} off. As a superuser: {cure}; SELECT pg_reload_conf(). "
+            "For data that may be lost, --unsafe takes it as it is"
+        )
 
 
 def _version(c: Cursor) -> int:

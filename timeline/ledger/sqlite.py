@@ -22,7 +22,7 @@ from eventsourcing.sqlite import (
 from eventsourcing.utils import Environment
 
 from timeline.database import Cursor, Dialect, one
-from timeline.errors import LedgerError, LedgerWriteError, NotOurLedgerError
+from timeline.errors import LedgerError, LedgerWriteError, NotDurableError, NotOurLedgerError
 from timeline.ledger.tables import NOTHING, SCHEMA, complete, must_be_known
 
 T = TypeVar("T")
@@ -49,6 +49,9 @@ class DurablePool(SQLiteConnectionPool):
     _made: str | None = None
     """The file once it is there: a later connection makes no other in its place."""
 
+    unsafe = False
+    """Whether a database that acknowledges sooner is taken as it is."""
+
     def _create_connection(self) -> SQLiteConnection:
         try:
             raw = _patiently(self._connected)
@@ -59,8 +62,11 @@ class DurablePool(SQLiteConnectionPool):
             raise LedgerError(f"{self.db_name}: {error}") from error
         except sqlite3.DatabaseError as error:
             raise NotOurLedgerError(f"{self.db_name}: {error}") from error
-        if level != FULL:
-            raise NotOurLedgerError(f"{self.db_name}: PRAGMA synchronous is {level} and stays so; FULL is needed")
+        if level != FULL and not self.unsafe:
+            raise NotDurableError(
+                f"{self.db_name}: PRAGMA synchronous is {level} and cannot be set to FULL ({FULL}). "
+                "For data that may be lost, --unsafe takes it as it is"
+            )
         return SQLiteConnection(raw, self.max_age)
 
     def _connected(self) -> sqlite3.Connection:
@@ -82,12 +88,13 @@ class DurablePool(SQLiteConnectionPool):
 class SQLiteLedgerFactory(SQLiteFactory):
     """The library's SQLite factory, with durable connections."""
 
-    def __init__(self, env: Environment) -> None:
+    def __init__(self, env: Environment, *, unsafe: bool) -> None:
         super().__init__(env)
         _must_not_be_anothers(Path(str(self.datastore.pool.db_name)))
         self.datastore.pool = DurablePool(
             db_name=self.datastore.pool.db_name, lock_timeout=self.datastore.pool.lock_timeout, pool_timeout=60.0
         )
+        self.datastore.pool.unsafe = unsafe
 
 
 class SQLiteStore(SQLiteApplicationRecorder):

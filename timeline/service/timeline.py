@@ -48,7 +48,8 @@ class Timeline(Asking, Auditing, Proving, Keeping):
     machine's time (microseconds since 1970, UTC). Entries of up to *whole* claims are kept finished; those of more are
     joined when read, which is slower, and keeps a crowded incident small. Times given as text are ISO 8601; a day means
     through its last microsecond, UTC. *key* is the file of the key that signs the log; it is made when first needed.
-    Unless told, it lies beside a SQLite file, its name with `.key` behind it. Every error is a TimelineError.
+    Unless told, it lies beside a SQLite file, its name with `.key` behind it. A database that may lose what it
+    acknowledged is refused (NotDurableError), unless it may be *unsafe*. Every error is a TimelineError.
     """
 
     def __init__(
@@ -58,10 +59,11 @@ class Timeline(Asking, Auditing, Proving, Keeping):
         clock: Callable[[], int] = system_clock,
         whole: int = WHOLE,
         key: str | Path | None = None,
+        unsafe: bool = False,
     ) -> None:
-        self.database = database
+        self.database, self.unsafe = database, unsafe
         self._clock, self._whole, self._timelines = clock, whole, set()
-        self._ledger = Ledger(database_name(database), uuid4())
+        self._ledger = Ledger(database_name(database), uuid4(), unsafe=unsafe)
         with self._ledger.reading() as c:
             ready = is_set_up(c)
         if not ready:

@@ -64,5 +64,5 @@ def in_a_process(ledger: Ledger, work: Work) -> Iterator[None]:
 def work_from_input() -> None:
     """Do the work that is written on standard input: what such a process is for."""
     database, work = msgspec.json.decode(sys.stdin.buffer.read(), type=tuple[str, Work])
-    with closing(Ledger(database, uuid4())) as ledger:
+    with closing(Ledger(database, uuid4(), unsafe=True)) as ledger:  # who shares the work out has looked
         work.do(ledger)
