@@ -26,13 +26,13 @@ class Body(NamedTuple):
 
 async def one_object(request: Request) -> bytes:
     """Read one JSON object. Raises MediaTypeError, TooLargeError."""
-    _must_be(_media_type(request), (JSON,))
+    _must_be(media_type_of(request), (JSON,))
     return await _read(request, LARGEST_OBJECT)
 
 
 async def object_or_lines(request: Request) -> Body:
     """Read one JSON object, or lines of them. Raises MediaTypeError, TooLargeError."""
-    media_type = _media_type(request)
+    media_type = media_type_of(request)
     _must_be(media_type, (JSON, *LINES))
     is_lines = media_type in LINES
     return Body(await _read(request, LARGEST_LINES if is_lines else LARGEST_OBJECT), is_lines)
@@ -42,7 +42,8 @@ OneObject = Annotated[bytes, Depends(one_object)]
 ObjectOrLines = Annotated[Body, Depends(object_or_lines)]
 
 
-def _media_type(request: Request) -> str:
+def media_type_of(request: Request) -> str:
+    """Return the kind of a body, without its parameters."""
     return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 

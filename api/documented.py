@@ -8,6 +8,7 @@ from typing import Any, Final
 from api import examples
 from api.bodies import JSON, LINES
 from api.problems import KINDS, MEDIA_TYPE
+from api.retrying import REPLAYED
 from api.tables import CSV, Column, Table
 
 Responses = dict[int | str, dict[str, Any]]
@@ -28,8 +29,15 @@ _KEPT: Final = {
 _FILE: Final = {
     "Content-Disposition": {"description": "Of a table: what the file is called.", "schema": {"type": "string"}}
 }
-_LOCATION: Final = {
+_WRITTEN: Final = {
     **_POSITION,
+    REPLAYED: {
+        "description": "true where this answer was given before, under the same Idempotency-Key.",
+        "schema": {"type": "string"},
+    },
+}
+_LOCATION: Final = {
+    **_WRITTEN,
     "Location": {"description": "Where what was created is found.", "schema": {"type": "string"}},
 }
 _ALWAYS: Final = (400, 403, 503)
@@ -115,21 +123,21 @@ def opens(name: str) -> Responses:
 
 def edits(name: str) -> Responses:
     """Return the responses of a route that describes what is called *name* anew."""
-    changed = _told("Described anew, or known already.", "Opened", _POSITION, f"Opened {name}")
+    changed = _told("Described anew, or known already.", "Opened", _WRITTEN, f"Opened {name}")
     return {200: changed, **problems(404, 409, *_WITH_BODY, *_ALWAYS)}
 
 
 def adds(name: str) -> Responses:
     """Return the responses of a route that says something about what is called *name*."""
     return {
-        201: _told("Recorded.", "Added", _POSITION, f"Added {name}"),
-        200: _told("It stands so already.", "Added", _POSITION, f"Added {name}"),
+        201: _told("Recorded.", "Added", _WRITTEN, f"Added {name}"),
+        200: _told("It stands so already.", "Added", _WRITTEN, f"Added {name}"),
         **problems(404, 409, *_WITH_BODY, *_ALWAYS),
     }
 
 
 _EACH_LINE: Final = {LINES[0]: {"schema": {"type": "string"}, "example": examples.LINE_ANSWERS}}
-_KNOWN: Final = _told("Known already; or, to lines, an answer to each.", "RecordedReport", _POSITION)
+_KNOWN: Final = _told("Known already; or, to lines, an answer to each.", "RecordedReport", _WRITTEN)
 RECORDED: Final[Responses] = {
     201: _told("Recorded.", "RecordedReport", _LOCATION),
     200: {**_KNOWN, "content": _KNOWN["content"] | _EACH_LINE},

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
 import msgspec
+from fastapi import Response
 
+from api.bodies import LINES
 from api.problems import problem_of
+from api.recording import Writing
+from api.retrying import again
 from timeline.commands import Command, OpenTimeline, parse_line
 from timeline.errors import NotAllowedError, TimelineError, UnknownError, quoted
-from timeline.service import Outcome, Timeline, Told
+from timeline.service import Answered, Outcome, Request, Timeline, Told
 
 LOCAL: Final = "local"
 """Who says a line that does not say so itself."""
 TOGETHER: Final = 1000
 """Lines recorded in one transaction."""
 Numbered = tuple[int, bytes]
+Parsed = tuple[int, Command | TimelineError]
 _STATUS: Final = {"recorded": 201, "already_known": 200}
 
 
@@ -32,31 +37,44 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     claims: tuple[str, ...] = ()
 
 
-def record_lines(timeline: Timeline, slug: str, raw: bytes) -> bytes:
-    """Record the lines of *raw*, which may name no other timeline than *slug*, and answer each.
+def record_lines(writing: Writing, slug: str) -> Response:
+    """Record the lines of a request, which may name no other timeline than *slug*, and answer each.
 
-    Raises UnknownError where neither the ledger nor a line knows the timeline.
+    Under a key, each transaction keeps its own answers: sent again, a request goes on where it broke off. Raises
+    UnknownError where neither the ledger nor a line knows the timeline, and KeyTakenError.
     """
+    timeline, raw = writing.timeline, writing.body.raw
     try:
         timeline.must_know_timeline(slug)
     except UnknownError:
         if not any(_opens(line, slug) for _, line in _numbered(raw)):
             raise
     lines = _numbered(raw)
-    answers: list[bytes] = []
+    answers: list[Answered] = []
     while batch := list(islice(lines, TOGETHER)):
-        answers += _batch(timeline, slug, batch)
+        parsed = [(number, _parsed(line, slug)) for number, line in batch]
+        answers.append(_batch(timeline, parsed, writing.request(len(answers))))
     timeline.catch_up()
-    return b"".join(answer + b"\n" for answer in answers)
+    headers = {"Cache-Control": "no-store"} | again(
+        replayed=bool(answers) and all(answered.replayed for answered in answers)
+    )
+    return Response(b"".join(answered.answer for answered in answers), headers=headers, media_type=LINES[0])
 
 
-def _batch(timeline: Timeline, slug: str, batch: list[Numbered]) -> Iterator[bytes]:
-    parsed = [(number, _parsed(line, slug)) for number, line in batch]
+def _batch(timeline: Timeline, parsed: list[Parsed], request: Request | None) -> Answered:
+    """Record what can be told to the ledger in one transaction, unless that was done under this *request*."""
     commands = [Told(read, LOCAL) for _, read in parsed if not isinstance(read, TimelineError)]
-    outcomes = iter(timeline.import_batch(commands, stop=False))
-    for number, read in parsed:
-        error, outcome = (read, None) if isinstance(read, TimelineError) else (None, next(outcomes))
-        yield _refusal(number, error) if error is not None else _answer(number, outcome or Outcome("refused"))
+    if request is None:
+        return Answered(_answers(parsed, timeline.import_batch(commands, stop=False)))
+    return timeline.import_once(commands, request, answer=lambda outcomes: _answers(parsed, outcomes))
+
+
+def _answers(parsed: list[Parsed], outcomes: Sequence[Outcome]) -> bytes:
+    told = iter(outcomes)
+    return b"".join(
+        (_refusal(number, read) if isinstance(read, TimelineError) else _answer(number, next(told))) + b"\n"
+        for number, read in parsed
+    )
 
 
 def _answer(number: int, outcome: Outcome) -> bytes:

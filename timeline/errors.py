@@ -47,6 +47,15 @@ class NotAllowedError(TimelineError, ValueError):  # msgspec carries a ValueErro
         return cls(FieldProblem(pointer, detail))
 
 
+class KeyTakenError(NotAllowedError):
+    """This key was given to another request:"""
+
+    def __init__(self, key: str) -> None:
+        said = f"{quoted(key)} was sent with another method, path or body; a new request takes a new key"
+        super().__init__(FieldProblem("/Idempotency-Key", said))
+        self.key = key
+
+
 class AsOfError(NotAllowedError):
     """This point of view does not exist (yet):"""
 

@@ -6,11 +6,10 @@ from fastapi import Response
 
 from api.answering import ListQuestion, ThingQuestion
 from api.auditing import Along
-from api.bodies import OneObject
 from api.dependencies import IncidentSlug, Service, TimelineSlug
 from api.documented import adds, answers, edits, opens, takes
 from api.filtering import IncidentsWanted
-from api.recording import added, opened, record
+from api.recording import Names, OneWrite, Writing, added
 from api.routing import a_router
 from api.tables import columns_of
 from timeline.answers import ClaimView, Entry, HistoryStep
@@ -92,11 +91,10 @@ def get_incident_voices(
     responses=opens("incident"),
     openapi_extra=takes("OpenIncident", path=("timeline",), required=("slug", "title")),
 )
-def open_incident(timelines: Service, timeline: TimelineSlug, body: OneObject) -> Response:
+def open_incident(writing: OneWrite, timeline: TimelineSlug) -> Response:
     """Open an incident or, where its slug is known, describe it anew: the fields given count."""
-    timelines.must_know_timeline(timeline)
-    command, receipt = record(timelines, "incident", body, timeline=timeline)
-    return opened("incident", command, receipt, under=_path(timeline))
+    writing.timeline.must_know_timeline(timeline)
+    return writing.open("incident", under=_path(timeline), timeline=timeline)
 
 
 @router.patch(
@@ -106,11 +104,10 @@ def open_incident(timelines: Service, timeline: TimelineSlug, body: OneObject) -
     responses=edits("incident"),
     openapi_extra=takes("OpenIncident", path=("timeline", "slug")),
 )
-def describe_incident(timelines: Service, timeline: TimelineSlug, incident: IncidentSlug, body: OneObject) -> Response:
+def describe_incident(writing: OneWrite, timeline: TimelineSlug, incident: IncidentSlug) -> Response:
     """Change the fields given; null clears one."""
-    timelines.must_know_incident(timeline, incident)
-    command, receipt = record(timelines, "incident", body, timeline=timeline, slug=incident)
-    return opened("incident", command, receipt, under=_path(timeline))
+    writing.timeline.must_know_incident(timeline, incident)
+    return writing.open("incident", under=_path(timeline), timeline=timeline, slug=incident)
 
 
 @router.post(
@@ -121,11 +118,9 @@ def describe_incident(timelines: Service, timeline: TimelineSlug, incident: Inci
     responses=adds("incident"),
     openapi_extra=takes("MergeIncidents", path=("timeline", "incident")),
 )
-def merge_incident(timelines: Service, timeline: TimelineSlug, incident: IncidentSlug, body: OneObject) -> Response:
+def merge_incident(writing: OneWrite, timeline: TimelineSlug, incident: IncidentSlug) -> Response:
     """Let the claims of this incident count for another; into null undoes it."""
-    timelines.must_know_incident(timeline, incident)
-    _, receipt = record(timelines, "merge", body, timeline=timeline, incident=incident)
-    return added(receipt, {"incident": incident})
+    return _say(writing, "merge", timeline, incident)
 
 
 @router.post(
@@ -136,11 +131,16 @@ def merge_incident(timelines: Service, timeline: TimelineSlug, incident: Inciden
     responses=adds("incident"),
     openapi_extra=takes("SignOff", path=("timeline", "incident")),
 )
-def sign_off_incident(timelines: Service, timeline: TimelineSlug, incident: IncidentSlug, body: OneObject) -> Response:
+def sign_off_incident(writing: OneWrite, timeline: TimelineSlug, incident: IncidentSlug) -> Response:
     """Vouch for an incident as an editor or, signed being false, take that back."""
-    timelines.must_know_incident(timeline, incident)
-    _, receipt = record(timelines, "sign_off", body, timeline=timeline, incident=incident)
-    return added(receipt, {"incident": incident})
+    return _say(writing, "sign_off", timeline, incident)
+
+
+def _say(writing: Writing, name: str, timeline: str, incident: str) -> Response:
+    """Record something about an incident."""
+    writing.timeline.must_know_incident(timeline, incident)
+    names: Names = {"incident": incident}
+    return writing.record(name, lambda receipt: added(receipt, names), timeline=timeline, incident=incident)
 
 
 def _path(timeline: str) -> str:

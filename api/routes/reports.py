@@ -6,15 +6,15 @@ from fastapi import Response
 
 from api.answering import ListQuestion
 from api.auditing import Along
-from api.bodies import LINES, ObjectOrLines, OneObject
 from api.dependencies import ReportId, Service, TimelineSlug, parsed_id
 from api.documented import RECORDED, adds, answers, takes, takes_reports
 from api.filtering import ReportsWanted
 from api.lines import record_lines
-from api.recording import added, record, told
+from api.recording import Names, OneWrite, OneWriteOrLines, Writing, added, told
 from api.routing import a_router
 from api.tables import columns_of
 from timeline.answers import ClaimView, HistoryStep, ReportView
+from timeline.service import Receipt
 
 router = a_router("/v1", "reports")
 
@@ -62,20 +62,17 @@ def get_report_history(question: ListQuestion, timelines: Service, report: Repor
     responses=RECORDED,
     openapi_extra=takes_reports(),
 )
-def record_report(timelines: Service, timeline: TimelineSlug, body: ObjectOrLines) -> Response:
+def record_report(writing: OneWriteOrLines, timeline: TimelineSlug) -> Response:
     """Record a report with its claims; the same again is known already, other content under its key a conflict.
 
     As application/jsonl, native lines of any kind, recorded as an import would: each is answered by a line with its
     number and status, a refused one stops no other, and one that was recorded before is passed over. One report is at
     most 16 MiB long, lines are 64 MiB together.
     """
-    if body.is_lines:
-        answer = record_lines(timelines, timeline, body.raw)
-        return Response(answer, headers={"Cache-Control": "no-store"}, media_type=LINES[0])
-    timelines.must_know_timeline(timeline)
-    _, receipt = record(timelines, "report", body.raw, timeline=timeline)
-    created = None if receipt.already_known else f"/v1/reports/{receipt.report}"
-    return told(receipt, {"report": receipt.report, "claims": receipt.claims}, created=created)
+    if writing.body.is_lines:
+        return record_lines(writing, timeline)
+    writing.timeline.must_know_timeline(timeline)
+    return writing.record("report", _reported, timeline=timeline)
 
 
 @router.post(
@@ -86,18 +83,27 @@ def record_report(timelines: Service, timeline: TimelineSlug, body: ObjectOrLine
     responses=adds("claim"),
     openapi_extra=takes("AddClaim", path=("report",)),
 )
-def add_claim(timelines: Service, report: ReportId, body: OneObject) -> Response:
+def add_claim(writing: OneWrite, report: ReportId) -> Response:
     """Add a claim that was missed when its report was recorded."""
-    _, receipt = record(timelines, "claim", body, report=timelines.report_key(parsed_id("report", report)))
+    key = writing.timeline.report_key(parsed_id("report", report))
+    return writing.record("claim", lambda receipt: _claimed(receipt, report), report=key)
+
+
+def _reported(receipt: Receipt) -> Response:
+    created = None if receipt.already_known else f"/v1/reports/{receipt.report}"
+    return told(receipt, {"report": receipt.report, "claims": receipt.claims}, created=created)
+
+
+def _claimed(receipt: Receipt, report: str) -> Response:
     claim = receipt.claims[0]
     created = None if receipt.already_known else f"/v1/claims/{claim}"
     return told(receipt, {"report": report, "claim": claim}, created=created)
 
 
-def _say(timelines: Service, name: str, report: str, body: bytes) -> Response:
+def _say(writing: Writing, name: str, report: str) -> Response:
     """Record something about a recorded report."""
-    _, receipt = record(timelines, name, body, report=timelines.report_key(parsed_id("report", report)))
-    return added(receipt, {"report": report})
+    key, names = writing.timeline.report_key(parsed_id("report", report)), Names(report=report)
+    return writing.record(name, lambda receipt: added(receipt, names), report=key)
 
 
 @router.post(
@@ -108,9 +114,9 @@ def _say(timelines: Service, name: str, report: str, body: bytes) -> Response:
     responses=adds("report"),
     openapi_extra=takes("CorrectClaim", "CorrectReport", path=("report",)),
 )
-def correct_report(timelines: Service, report: ReportId, body: OneObject) -> Response:
+def correct_report(writing: OneWrite, report: ReportId) -> Response:
     """Replace whole fields of a claim or, where none is named, of the report; null clears one."""
-    return _say(timelines, "correction", report, body)
+    return _say(writing, "correction", report)
 
 
 @router.post(
@@ -121,9 +127,9 @@ def correct_report(timelines: Service, report: ReportId, body: OneObject) -> Res
     responses=adds("report"),
     openapi_extra=takes("VoidClaim", "VoidReport", path=("report",)),
 )
-def void_report(timelines: Service, report: ReportId, body: OneObject) -> Response:
+def void_report(writing: OneWrite, report: ReportId) -> Response:
     """Take a claim out or, where none is named, the report: it was our mistake, or repeats another."""
-    return _say(timelines, "void", report, body)
+    return _say(writing, "void", report)
 
 
 @router.post(
@@ -134,9 +140,9 @@ def void_report(timelines: Service, report: ReportId, body: OneObject) -> Respon
     responses=adds("report"),
     openapi_extra=takes("WithdrawReport", path=("report",)),
 )
-def withdraw_report(timelines: Service, report: ReportId, body: OneObject) -> Response:
+def withdraw_report(writing: OneWrite, report: ReportId) -> Response:
     """Say that the publisher took a report down; it stays visible before that day."""
-    return _say(timelines, "withdrawal", report, body)
+    return _say(writing, "withdrawal", report)
 
 
 @router.post(
@@ -147,6 +153,6 @@ def withdraw_report(timelines: Service, report: ReportId, body: OneObject) -> Re
     responses=adds("report"),
     openapi_extra=takes("GradeClaim", path=("report",)),
 )
-def grade_claim(timelines: Service, report: ReportId, body: OneObject) -> Response:
+def grade_claim(writing: OneWrite, report: ReportId) -> Response:
     """Grade the credibility of a claim, 1 to 6; grades never enter the status."""
-    return _say(timelines, "grade", report, body)
+    return _say(writing, "grade", report)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from fastapi import Response
 
 from api.answering import ListQuestion, ThingQuestion
-from api.bodies import OneObject
 from api.dependencies import Service, SourceSlug
 from api.documented import answers, edits, opens, takes
-from api.recording import opened, record
+from api.recording import OneWrite
 from api.routing import a_router
 from api.tables import columns_of
 from timeline.answers import HistoryStep, SourceView
@@ -64,9 +63,9 @@ def get_source_record(question: ThingQuestion, timelines: Service, slug: SourceS
     responses=opens("source"),
     openapi_extra=takes("RegisterSource", required=("slug", "name", "kind")),
 )
-def register_source(timelines: Service, body: OneObject) -> Response:
+def register_source(writing: OneWrite) -> Response:
     """Make a source known or, where its slug is known, change it: the fields given count."""
-    return opened("source", *record(timelines, "source", body), under="/v1/sources")
+    return writing.open("source", under="/v1/sources")
 
 
 @router.patch(
@@ -76,7 +75,7 @@ def register_source(timelines: Service, body: OneObject) -> Response:
     responses=edits("source"),
     openapi_extra=takes("RegisterSource", path=("slug",)),
 )
-def change_source(timelines: Service, slug: SourceSlug, body: OneObject) -> Response:
+def change_source(writing: OneWrite, slug: SourceSlug) -> Response:
     """Change the fields given; null clears one."""
-    timelines.must_know_source(slug)
-    return opened("source", *record(timelines, "source", body, slug=slug), under="/v1/sources")
+    writing.timeline.must_know_source(slug)
+    return writing.open("source", under="/v1/sources", slug=slug)

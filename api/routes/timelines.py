@@ -5,10 +5,9 @@ from __future__ import annotations
 from fastapi import Response
 
 from api.answering import ListQuestion, ThingQuestion
-from api.bodies import OneObject
 from api.dependencies import Service, TimelineSlug
 from api.documented import answers, edits, opens, takes
-from api.recording import opened, record
+from api.recording import OneWrite
 from api.routing import a_router
 from api.tables import columns_of
 from timeline.answers import TimelineView
@@ -41,9 +40,9 @@ def get_timeline(question: ThingQuestion, timelines: Service, timeline: Timeline
     responses=opens("timeline"),
     openapi_extra=takes("OpenTimeline", required=("slug", "title")),
 )
-def open_timeline(timelines: Service, body: OneObject) -> Response:
+def open_timeline(writing: OneWrite) -> Response:
     """Open a timeline or, where its slug is known, describe it anew: the fields given count."""
-    return opened("timeline", *record(timelines, "timeline", body), under="/v1/timelines")
+    return writing.open("timeline", under="/v1/timelines")
 
 
 @router.patch(
@@ -53,7 +52,7 @@ def open_timeline(timelines: Service, body: OneObject) -> Response:
     responses=edits("timeline"),
     openapi_extra=takes("OpenTimeline", path=("slug",)),
 )
-def describe_timeline(timelines: Service, timeline: TimelineSlug, body: OneObject) -> Response:
+def describe_timeline(writing: OneWrite, timeline: TimelineSlug) -> Response:
     """Change the fields given; null clears one."""
-    timelines.must_know_timeline(timeline)
-    return opened("timeline", *record(timelines, "timeline", body, slug=timeline), under="/v1/timelines")
+    writing.timeline.must_know_timeline(timeline)
+    return writing.open("timeline", under="/v1/timelines", slug=timeline)

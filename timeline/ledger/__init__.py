@@ -3,5 +3,19 @@
 from timeline.ledger.application import HEAD, POSTGRES, Commit, Ledger, Stored, Watch
 from timeline.ledger.past import LedgerPast
 from timeline.ledger.postgres import must_be_libpq_uri
+from timeline.ledger.requests import KEPT_FOR, Request, keep, kept
 
-__all__ = ["HEAD", "POSTGRES", "Commit", "Ledger", "LedgerPast", "Stored", "Watch", "must_be_libpq_uri"]
+__all__ = [
+    "HEAD",
+    "KEPT_FOR",
+    "POSTGRES",
+    "Commit",
+    "Ledger",
+    "LedgerPast",
+    "Request",
+    "Stored",
+    "Watch",
+    "keep",
+    "kept",
+    "must_be_libpq_uri",
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from threading import Event
 from typing import Any, NamedTuple, Protocol
@@ -34,6 +34,7 @@ POSTGRES = "postgres"
 """How the address of a PostgreSQL database begins; any other is the path of a SQLite file."""
 HEAD = 2**62
 """Beyond every position."""
+Beside = Callable[[Cursor, int], object]
 _SYSTEM = "ledger"
 _REMEMBERED = 100_000
 _CHUNK = 5_000
@@ -167,11 +168,13 @@ class Ledger(Application[UUID]):
         replayed: int | None = None,
         said: Sequence[bytes] = (),
         checked: bool = False,
+        beside: Beside | None = None,
     ) -> int:
         """Store *drafts* as one transaction, and return its last position (0 for none).
 
         *now* is the machine's clock; *replayed* stands in for it in a replay. *said* are digests of lines to remember.
         Every value of *checked* drafts was read from text and is right; others are read back before they are stored.
+        What else belongs to the transaction is done *beside*, told the last position.
         Raises StaleWriteError where another writer was faster, LedgerWriteError where nothing could be stored.
         """
         opening = [] if self._opened or not drafts else self._opening()
@@ -179,6 +182,8 @@ class Ledger(Application[UUID]):
         stored = [(draft, encode(draft)) for draft in (*opening, *drafts)]
         with self.appending() as c:
             last = append(c, stored, said, now=now, replayed=replayed)
+            if beside is not None:
+                beside(c, last)
         if opening:
             self._opened = True
         return last

@@ -22,6 +22,7 @@ CREATE TABLE leaves (leaf BIGINT PRIMARY KEY, position BIGINT NOT NULL UNIQUE, s
 CREATE TABLE tiles (level BIGINT, number BIGINT, hashes BYTEA NOT NULL, PRIMARY KEY (level, number));
 CREATE TABLE checkpoints (number BIGINT PRIMARY KEY, size BIGINT NOT NULL UNIQUE, note TEXT NOT NULL, vkey TEXT NOT NULL);
 CREATE TABLE requests (request BYTEA PRIMARY KEY, asked BYTEA NOT NULL, answer BYTEA NOT NULL, recorded BIGINT NOT NULL);
+CREATE INDEX requests_by_age ON requests (recorded);
 CREATE TABLE erased (digest BYTEA PRIMARY KEY, position BIGINT NOT NULL);
 CREATE TABLE secrets (name TEXT PRIMARY KEY, secret BYTEA NOT NULL);
 

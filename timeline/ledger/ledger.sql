@@ -25,6 +25,7 @@ CREATE TABLE checkpoints (
 CREATE TABLE requests (
     request BLOB PRIMARY KEY, asked BLOB NOT NULL, answer BLOB NOT NULL, recorded INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX requests_by_age ON requests (recorded);
 CREATE TABLE erased (digest BLOB PRIMARY KEY, position INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE secrets (name TEXT PRIMARY KEY, secret BLOB NOT NULL) STRICT, WITHOUT ROWID;
 
@@ -59,6 +60,22 @@ INSERT INTO said (digest) VALUES (?) ON CONFLICT (digest) DO NOTHING;
 -- name: said
 -- Whether a line of this content was recorded.
 SELECT EXISTS (SELECT 1 FROM said WHERE digest = ?);
+
+-- name: kept
+-- What a request asked and was answered, unless that is too long ago.
+SELECT asked, answer FROM requests WHERE request = :request AND recorded >= :since;
+
+-- name: keep
+-- Keeps the answer to a request; no row means that it has one, which is not too old.
+INSERT INTO requests (request, asked, answer, recorded) VALUES (:request, :asked, :answer, :now)
+ON CONFLICT (request) DO UPDATE SET asked = excluded.asked, answer = excluded.answer, recorded = excluded.recorded
+WHERE requests.recorded < :since
+RETURNING recorded;
+
+-- name: thin
+-- Lets the oldest answers go that are too old, a few at a time.
+DELETE FROM requests
+WHERE request IN (SELECT request FROM requests WHERE recorded < :since ORDER BY recorded LIMIT :most);
 
 -- name: has
 -- Whether a stream holds a fact.

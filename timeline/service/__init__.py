@@ -2,6 +2,7 @@
 
 from timeline.sealing import Finding
 from timeline.sealing.proofs import FactProof, SignedReceipt
+from timeline.ledger import Request
 from timeline.service.auditing import Differing, States, Summary, SummaryPoint, SummaryRow
 from timeline.service.bodies import (
     difference_body,
@@ -33,9 +34,9 @@ from timeline.service.histories import State
 from timeline.service.lists import EVERYTHING, LIMIT, MOST, Asked, Page
 from timeline.service.moments import MOMENTS, MOST_MOMENTS, Moments, Window
 from timeline.service.proving import Verification
+from timeline.service.receipts import Answered, Outcome, Receipt, Told
 from timeline.service.summaries import By, Every, Points
 from timeline.service.timeline import PATIENCE, Timeline
-from timeline.service.writing import Outcome, Receipt, Told
 
 __all__ = [
     "EVERYTHING",
@@ -45,6 +46,7 @@ __all__ = [
     "MOST",
     "MOST_MOMENTS",
     "PATIENCE",
+    "Answered",
     "Asked",
     "Between",
     "By",
@@ -67,6 +69,7 @@ __all__ = [
     "Receipt",
     "ReportFilters",
     "SignedReceipt",
+    "Request",
     "SimilarFilters",
     "State",
     "States",

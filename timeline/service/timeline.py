@@ -12,11 +12,13 @@ from threading import Event
 from typing import Self
 from uuid import uuid4
 
+import msgspec
+
 from timeline.clocks import micros
 from timeline.commands import Command, checked
 from timeline.errors import LedgerError, LedgerWriteError, NotAllowedError, NotReadyError
 from timeline.facts import Committed, SourceRegistered, TimelineOpened
-from timeline.ledger import Ledger
+from timeline.ledger import Ledger, Request
 from timeline.projections import WHOLE
 from timeline.sealing import Keys, Sealer
 from timeline.service.asking import Asking
@@ -24,7 +26,8 @@ from timeline.service.auditing import Auditing
 from timeline.service.keeping import Keeping
 from timeline.service.location import IN_MEMORY, database_name, key_beside
 from timeline.service.proving import Proving
-from timeline.service.writing import Outcome, Receipt, Told, Writer
+from timeline.service.receipts import Answered, Outcome, Receipt, Told
+from timeline.service.writing import Writer
 from timeline.views import BATCH, Comparison, Follower, compare, current, is_readable, is_set_up, rebuild, set_up
 
 PATIENCE = 5.0
@@ -104,6 +107,29 @@ class Timeline(Asking, Auditing, Proving, Keeping):
         with suppress(LedgerWriteError):  # it is recorded, and stays so: the views can be brought up later
             self.catch_up()
         return receipt
+
+    def record_once(
+        self,
+        command: Command,
+        request: Request,
+        *,
+        by: str = "local",
+        answer: Callable[[Receipt], bytes] = msgspec.json.encode,
+    ) -> Answered:
+        """Record one command, however often its *request* is sent; its *answer* is kept for a week.
+
+        It is stored with the facts, or not at all. One that is refused leaves nothing. Raises KeyTakenError, too.
+        """
+        told = Told(checked(command), by, checked=True)
+        answered = self._writer.record_once(told, request, self.now(), answer)
+        self.catch_up()
+        return answered
+
+    def import_once(
+        self, batch: Sequence[Told], request: Request, *, answer: Callable[[list[Outcome]], bytes]
+    ) -> Answered:
+        """Record many commands in one transaction, however often its *request* is sent; none stops another."""
+        return self._writer.import_once(batch, request, self.now(), answer)
 
     def import_batch(self, batch: Sequence[Told], *, stop: bool = True) -> list[Outcome]:
         """Record many commands in one transaction, passing over what is known; *stop* at the first that is refused."""

@@ -4,63 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 import msgspec
 
 from timeline.clocks import parse_instant
-from timeline.commands import AddClaim, Command, RecordReport, digest
+from timeline.commands import Command, RecordReport, digest
+from timeline.database import Cursor
 from timeline.decide import Decision, decide
-from timeline.errors import ConflictError, NotAllowedError, StaleWriteError, TimelineError
-from timeline.facts import ClaimMade, Draft, Ids, claim_id
-from timeline.ledger import Ledger, LedgerPast
+from timeline.errors import ConflictError, NotAllowedError, StaleWriteError
+from timeline.ledger import Commit, Ledger, LedgerPast, Request, keep, kept
+from timeline.service.receipts import Answered, Judged, Outcome, Receipt, Told
 
 _TRIES = 20
 T = TypeVar("T")
-Result = Literal["recorded", "already_known", "refused"]
-
-
-class Receipt(msgspec.Struct, frozen=True, kw_only=True):
-    """What recording a command came to; *report* and *claims* are ids, where it was about one report."""
-
-    position: int
-    recorded: int | None
-    already_known: bool = False
-    opened: bool = False
-    report: str | None = None
-    claims: tuple[str, ...] = ()
-
-
-class Outcome(msgspec.Struct, frozen=True):
-    """What one of many commands came to, in the transaction that ends at *position*."""
-
-    result: Result
-    error: TimelineError | None = None
-    command: Command | None = None
-    drafts: tuple[Draft, ...] = ()
-    ids: Ids | None = None
-    position: int = 0
-
-    @property
-    def named(self) -> tuple[str | None, tuple[str, ...]]:
-        """The ids of the report and the claims that it recorded, or found recorded."""
-        return (None, ()) if self.command is None or self.ids is None else _named(self.command, self.ids, self.drafts)
-
-
-class Told(msgspec.Struct, frozen=True):
-    """A command, and who says it where it does not say so itself.
-
-    *checked* says that the command was read from text: one made in Python may hold values that no text could give.
-    """
-
-    command: Command
-    by: str
-    checked: bool = False
-
-    @property
-    def author(self) -> str:
-        """Who says it."""
-        return self.command.by or self.by
 
 
 class Writer:
@@ -74,32 +31,49 @@ class Writer:
 
         Raises NotAllowedError or ConflictError.
         """
-        if told.command.recorded is not None:
-            raise NotAllowedError.at("/recorded", "the ledger sets it; only a replay may give it")
+        _must_be_live(told)
         return _again(lambda: self._record(told, now))
 
+    def record_once(self, told: Told, request: Request, now: int, answer: Callable[[Receipt], bytes]) -> Answered:
+        """Record one command, unless *request* was answered before, and keep its *answer* in the same transaction.
+
+        Raises KeyTakenError too.
+        """
+        _must_be_live(told)
+        return _again(lambda: self._record_once(told, request, now, answer))
+
     def _record(self, told: Told, now: int) -> Receipt:
+        with self._ledger.reading() as c:
+            judged = self._judged(c, told, now)
+        position = 0 if judged.known else self._append(judged, now)
+        with self._ledger.reading() as c:
+            return judged.receipt(self._commit(c, position))
+
+    def _record_once(self, told: Told, request: Request, now: int, answer: Callable[[Receipt], bytes]) -> Answered:
+        with self._ledger.reading() as c:
+            if (before := kept(c, request, now)) is not None:
+                return Answered(before, replayed=True)
+            judged = self._judged(c, told, now)
+        keeping = Keeping(request, now, lambda c, position: answer(judged.receipt(self._commit(c, position))))
+        self._append(judged, now, keeping)
+        return Answered(keeping.answer)
+
+    def _judged(self, c: Cursor, told: Told, now: int) -> Judged:
         said = digest(told.command)
-        with self._ledger.reading() as c:
-            past = LedgerPast(self._ledger, c, now)
-            decision = decide(past, told.command, by=told.author, now=now)
-            known = not decision.changes and (not decision.drafts or past.said(said))
-            ids = past.ids
-        position = 0
-        if not known:
-            remembered = _remembered(told.command, said)
-            position = self._ledger.append(decision.drafts, now=now, said=remembered, checked=told.checked)
-        with self._ledger.reading() as c:
-            commit = self._ledger.commit_by_position(c, position) if position else self._ledger.newest(c)
-        report, claims = _named(told.command, ids, decision.drafts)
-        return Receipt(
-            position=commit.position if commit else 0,
-            recorded=commit.recorded if commit else None,
-            already_known=known,
-            opened=any(draft.version == 1 for draft in decision.drafts),
-            report=report,
-            claims=claims,
-        )
+        past = LedgerPast(self._ledger, c, now)
+        decision = decide(past, told.command, by=told.author, now=now)
+        known = not decision.changes and (not decision.drafts or past.said(said))
+        return Judged(told, past.ids, tuple(decision.drafts), said, known)
+
+    def _append(self, judged: Judged, now: int, keeping: Keeping | None = None) -> int:
+        told = judged.told
+        said = [] if judged.known else _remembered(told.command, judged.said)
+        drafts = () if judged.known else judged.drafts
+        return self._ledger.append(drafts, now=now, said=said, checked=told.checked, beside=keeping)
+
+    def _commit(self, c: Cursor, position: int) -> Commit | None:
+        """Return the commit at a position; the newest where nothing was appended."""
+        return self._ledger.commit_by_position(c, position) if position else self._ledger.newest(c)
 
     def import_batch(self, batch: Sequence[Told], now: int, *, stop: bool = True) -> list[Outcome]:
         """Record what is new of *batch* in one transaction; *stop* at the first refused, keeping what came before.
@@ -108,13 +82,33 @@ class Writer:
         """
         return _again(lambda: self._import(batch, now, stop=stop))
 
+    def import_once(
+        self, batch: Sequence[Told], request: Request, now: int, answer: Callable[[list[Outcome]], bytes]
+    ) -> Answered:
+        """Record what is new of *batch*, unless *request* was answered before, and keep its *answer*."""
+        return _again(lambda: self._import_once(batch, request, now, answer))
+
     def _import(self, batch: Sequence[Told], now: int, *, stop: bool) -> list[Outcome]:
         with self._ledger.reading() as c:
             drafting = Drafting(LedgerPast(self._ledger, c, now), now)
             outcomes = drafting.take(batch, stop=stop)
+        return _at(outcomes, self._append_all(drafting, batch, now))
+
+    def _import_once(
+        self, batch: Sequence[Told], request: Request, now: int, answer: Callable[[list[Outcome]], bytes]
+    ) -> Answered:
+        with self._ledger.reading() as c:
+            if (before := kept(c, request, now)) is not None:
+                return Answered(before, replayed=True)
+            drafting = Drafting(LedgerPast(self._ledger, c, now), now)
+            outcomes = drafting.take(batch, stop=False)
+        keeping = Keeping(request, now, lambda _, position: answer(_at(outcomes, position)))
+        self._append_all(drafting, batch, now, keeping)
+        return Answered(keeping.answer)
+
+    def _append_all(self, drafting: Drafting, batch: Sequence[Told], now: int, keeping: Keeping | None = None) -> int:
         checked = all(told.checked for told in batch)
-        position = self._ledger.append(drafting.past.drafts, now=now, said=drafting.said, checked=checked)
-        return [msgspec.structs.replace(outcome, position=position) for outcome in outcomes]
+        return self._ledger.append(drafting.past.drafts, now=now, said=drafting.said, checked=checked, beside=keeping)
 
     def replay(self, batch: Sequence[Told], recorded: int, now: int) -> list[Outcome]:
         """Record the lines of one transaction of a replay, at the time they give. Raises StaleWriteError."""
@@ -132,6 +126,20 @@ class Writer:
         with self._ledger.reading() as c:
             drafting = Drafting(LedgerPast(self._ledger, c, now), now, replaying=replaying)
             yield lambda batch: drafting.take(batch, stop=False)
+
+
+class Keeping:
+    """Keeps the answer to a request, once the transaction that it came to has its position."""
+
+    answer = b""
+
+    def __init__(self, request: Request, now: int, tell: Callable[[Cursor, int], bytes]) -> None:
+        self._request, self._now, self._tell = request, now, tell
+
+    def __call__(self, c: Cursor, position: int) -> None:
+        """Tell the answer, and keep it."""
+        self.answer = self._tell(c, position)
+        keep(c, self._request, self.answer, self._now)
 
 
 class Drafting:
@@ -187,17 +195,13 @@ class Drafting:
             raise NotAllowedError.at("/recorded", f"'{command.recorded}' is in the future")
 
 
-def _named(command: Command, ids: Ids, drafts: Sequence[Draft] = ()) -> tuple[str | None, tuple[str, ...]]:
-    """Return the ids of the report and the claims that *command* recorded, or found recorded."""
-    match command:
-        case RecordReport(report_key=key, claims=told):
-            refs = [claim.ref for claim in told]
-        case AddClaim(report=key, ref=ref):
-            refs = [draft.fact.claim.ref for draft in drafts if isinstance(draft.fact, ClaimMade)] or [ref]
-        case _:
-            return None, ()
-    stream = ids.report(key)
-    return str(stream), tuple(str(claim_id(stream, ref)) for ref in refs if ref is not None)
+def _at(outcomes: Sequence[Outcome], position: int) -> list[Outcome]:
+    return [msgspec.structs.replace(outcome, position=position) for outcome in outcomes]
+
+
+def _must_be_live(told: Told) -> None:
+    if told.command.recorded is not None:
+        raise NotAllowedError.at("/recorded", "the ledger sets it; only a replay may give it")
 
 
 def _again(attempt: Callable[[], T]) -> T:
