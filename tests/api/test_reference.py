@@ -132,6 +132,14 @@ def test_every_read_takes_a_point_of_view(reference: Json) -> None:
             assert {"known_on", "recorded_by", "at_position", "min_position"} <= names, path
 
 
+def test_every_write_takes_a_key_to_be_sent_again_under(reference: Json) -> None:
+    for path, method, operation in operations(reference):
+        keys = [one for one in operation.get("parameters", []) if one["name"] == "Idempotency-Key"]
+        assert [(one["in"], one["required"]) for one in keys] == ([] if method == "get" else [("header", False)]), path
+        if keys:
+            assert "Idempotent-Replayed" in operation["responses"]["200"]["headers"]
+
+
 def test_every_shape_that_is_named_is_there(reference: Json) -> None:
     shapes = reference["components"]["schemas"]
 

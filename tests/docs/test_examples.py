@@ -110,10 +110,11 @@ def _asked(client: TestClient, command: str) -> object:
     """Send what a curl command would, and return the JSON that comes, or the table."""
     parser = ArgumentParser()
     parser.add_argument("url")
-    for option in ("-X", "-H", "-d"):
+    for option in ("-X", "-d"):
         parser.add_argument(option)
+    parser.add_argument("-H", action="append", default=[])
     asked = parser.parse_args(shlex.split(command)[1:])
-    headers = dict([asked.H.split(": ", 1)]) if asked.H else None
+    headers = dict(header.split(": ", 1) for header in asked.H)
     answer = client.request(asked.X or "GET", asked.url, headers=headers, content=asked.d)
     told: object = answer.text if answer.headers["content-type"].startswith("text/csv") else answer.json()
     return told

@@ -1,8 +1,8 @@
 """The service: class Timeline, usable from Python alone."""
 
+from timeline.ledger import Request
 from timeline.sealing import Finding
 from timeline.sealing.proofs import FactProof, SignedReceipt
-from timeline.ledger import Request
 from timeline.service.auditing import Differing, States, Summary, SummaryPoint, SummaryRow
 from timeline.service.bodies import (
     difference_body,
@@ -68,8 +68,8 @@ __all__ = [
     "Points",
     "Receipt",
     "ReportFilters",
-    "SignedReceipt",
     "Request",
+    "SignedReceipt",
     "SimilarFilters",
     "State",
     "States",
