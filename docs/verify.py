@@ -78,7 +78,7 @@ def is_signed(key: bytes, message: bytes, signature: bytes) -> bool:  # 5.1.7
 
 class Keys:  # those that are trusted, the log's at the end
     def __init__(self, vkeys: list[str]) -> None:  # c2sp.org/signed-note
-        self.keys, self.cosigned = dict[tuple[str, bytes], bytes](), dict[str, tuple[str, str]]()
+        self.keys, self.cosigned = dict[tuple[str, bytes], bytes](), dict[tuple[str, str], str]()
         self.log = vkeys[-1]
         for name, number, key in (vkey.split("+", 2) for vkey in vkeys):
             raw = unbase64(key)
@@ -96,7 +96,7 @@ class Keys:  # those that are trusted, the log's at the end
                 time, rest = int.from_bytes(rest[:8], "big"), rest[8:]
                 signed = f"cosignature/v1\ntime {time}\n{text}\n"
                 seen = f"{datetime.fromtimestamp(time, UTC):%Y-%m-%d %H:%M:%S} UTC"
-                self.cosigned[name] = (text.split("\n")[1], seen)
+                self.cosigned[name, text.split("\n")[1]] = seen
             logs += [name] if key[0] == LOG else []
             good = dash == "—" and (key == b"\0" or is_signed(key[1:], signed.encode(), rest))
             must(good, f"the signature of {name} is not right")
@@ -158,7 +158,7 @@ def proof(keys: Keys, bundle: dict[str, Any], kept: list[list[str]]) -> list[str
     lost = "" if bundle["salt"] else " Some of its words were erased, and the log says so."
     return [
         f"The fact at position {header['position']} ({header['topic']}) was recorded at {header['recorded']}.",
-        f"It lies in the log of {tree[1]} facts, and nobody can have changed it there.{lost} It says:",
+        f"It is one of the {tree[1]} facts of the log that was signed.{lost} It says:",
         json.dumps(says, ensure_ascii=False),
     ]
 
@@ -204,7 +204,8 @@ def receipt(keys: Keys, bundle: dict[str, Any], kept: list[list[str]]) -> list[s
     answered = b64encode(sha256(bundle["answer"].encode()).digest()).decode()
     must(answered == digest, "the answer is not the one that was signed")
     asked, seen = json.loads(question), json.loads(bundle["answer"])["as_of"]["position"]
-    must(str(seen) == at, "the answer takes in more, or less, than the statement says")
+    wanted = re.findall(r"[?&]at_position=([^&]*)", asked["path"]) or [at]
+    must(wanted == [str(seen)] == [at], "the answer takes in more, or less, than the statement says")
     facts, gone = complete(headers, int(at), asked["timeline"], bundle["facts"])
     slug = facts[asked["timeline"]]["slug"]
     must(re.fullmatch(rf"/v1/timelines/{re.escape(slug)}([/?].*)?", asked["path"]), "it answers for another timeline")
@@ -251,11 +252,12 @@ def main(file: str, *trusted: str) -> list[str]:
     kept = [keys.checkpoint(Path(one).read_text("utf-8")) for one in trusted if one not in vkeys]
     form = {"asknown-proof/1": proof, "asknown-receipt/1": receipt}[bundle["format"]]
     said = form(keys, bundle, kept)
+    witnesses = {name for name, _ in keys.cosigned}
     for (name, _), key in keys.keys.items():
-        must(key[0] == LOG or name in keys.cosigned, f"the witness {name} did not cosign it")
+        must(key[0] == LOG or name in witnesses, f"the witness {name} did not cosign it")
     sure = f"Signed by {bundle['key'].split('+')[0]}, with the key that you gave."
     warning = f"Signed by whoever made this bundle: you gave no key. Compare with the ledger's own: {bundle['key']}"
-    witnessed = [f"The witness {name} saw {size} facts at {time}." for name, (size, time) in keys.cosigned.items()]
+    witnessed = [f"The witness {name} saw {size} facts at {time}." for (name, size), time in keys.cosigned.items()]
     return [sure if bundle["key"] in vkeys else warning, *said, *witnessed]
 
 

@@ -116,6 +116,18 @@ class ForkedLogError(LedgerError):
     """Signing here would give the log two histories, so nothing is signed:"""
 
 
+class ForkSeenError(TimelineError):
+    """THIS LOG DOES NOT CONTINUE WHAT IT SIGNED BEFORE: facts were changed, removed, or put in another order:"""
+
+
+class UnreachableError(TimelineError):
+    """The server cannot be asked, or does not answer as it should:"""
+
+    def __init__(self, said: str, *, refused: bool = False) -> None:
+        super().__init__(said)
+        self.refused = refused
+
+
 class NotSignedError(TimelineError):
     """This is not signed as it should be:"""
 

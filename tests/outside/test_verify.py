@@ -177,6 +177,10 @@ FORGED: dict[str, tuple[Callable[[], Bundle], str]] = {
         ),
         "no such position",
     ),
+    "the question asks at another position": (
+        lambda: BOOK.receipt(TIMELINE, AT, path="/v1/timelines/river/incidents?known_on=2026-11-22&at_position=10"),
+        "more, or less",
+    ),
     "the question is of another timeline": (
         lambda: BOOK.receipt(TIMELINE, AT, path="/v1/timelines/lake?known_on=2026-11-22"),
         "another timeline",
@@ -273,7 +277,7 @@ def test_a_true_proof_is_taken_and_tells_what_the_fact_says(tmp_path: Path) -> N
     assert said.splitlines() == [
         f"Signed by {BOOK.origin}, with the key that you gave.",
         "The fact at position 6 (report-recorded.1) was recorded at 2026-11-22T20:00:06Z.",
-        "It lies in the log of 15 facts, and nobody can have changed it there. It says:",
+        "It is one of the 15 facts of the log that was signed. It says:",
         '{"timeline": "river", "key": "r0"}',
     ]
 

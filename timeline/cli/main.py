@@ -9,7 +9,19 @@ from typing import NoReturn
 
 import typer
 
-from timeline.cli import auditing, demo, exporting, importing, keeping, proving, recording, serving, showing, viewing
+from timeline.cli import (
+    auditing,
+    demo,
+    exporting,
+    importing,
+    keeping,
+    proving,
+    recording,
+    serving,
+    showing,
+    viewing,
+    witnessing,
+)
 from timeline.cli.app import app
 from timeline.cli.refusals import sentences
 from timeline.errors import TimelineError
@@ -17,7 +29,8 @@ from timeline.errors import TimelineError
 REFUSED = 1
 _DEBUG = "--debug"
 
-for commands in (demo, serving, importing, proving, recording, showing, auditing, viewing, exporting, proving, keeping):
+COMMANDS = (demo, serving, importing, recording, showing, auditing, viewing, exporting, proving, keeping, witnessing)
+for commands in COMMANDS:
     commands.register(app)
 
 

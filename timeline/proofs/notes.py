@@ -94,7 +94,7 @@ class Note(msgspec.Struct, frozen=True):
     @property
     def lines(self) -> list[str]:
         """The lines of the text."""
-        return self.text.splitlines()
+        return self.text.removesuffix("\n").split("\n")
 
 
 def open_note(note: str, verifiers: Sequence[Verifier]) -> Note:
@@ -108,7 +108,7 @@ def open_note(note: str, verifiers: Sequence[Verifier]) -> Note:
     text += "\n"
     known = {(verifier.name, verifier.id): verifier for verifier in verifiers}
     signers: dict[str, int | None] = {}
-    for line in signatures.splitlines():
+    for line in signatures.removesuffix("\n").split("\n"):  # and at no other sign that ends lines in Unicode
         name, signature = _signature(line)
         verifier = known.get((name, signature[:_ID]))
         if verifier is not None:
