@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from tests.crashes.workers import acknowledged
 
-CALLS: Final = "openat,pwrite64,write,fsync,fdatasync,ftruncate,unlink"
+CALLS: Final = "openat,pwrite64,write,fsync,fdatasync,ftruncate,unlink,link,linkat,rename"
 SECTOR: Final = 512
 """Bytes that a disk writes whole, or not at all."""
 _CALL = re.compile(r"\d+ +(\w+)\((.*)\) += (-?\d+)")
@@ -50,14 +50,16 @@ def _step(call: str, words: str, result: str) -> Step | None:
     texts = [bytes.fromhex(text.replace("\\x", "")) for text in _TEXT.findall(words)]
     if call == "openat":
         return Step("create", texts[0].decode()) if "O_CREAT" in words and result != "-1" else None
-    if call == "unlink":
-        return Step("unlink", texts[0].decode()) if result != "-1" else None
+    if call in {"unlink", "link", "linkat", "rename"}:
+        return Step(call.removesuffix("at"), texts[-1].decode(), content=texts[0]) if result != "-1" else None
     number, name = _FILE.findall(words)[0]
     path = bytes.fromhex(name.replace("\\x", "")).decode()
     numbers = [int(word) for word in re.findall(r", (\d+)", words)]
     match call:
         case "write" if number == _ACKNOWLEDGING:
             return Step("acknowledge", content=texts[0])
+        case "write":
+            return Step("write", path, 0, texts[0])  # at once: so are the small files written that are no database
         case "pwrite64" if result != "-1":
             return Step("write", path, numbers[-1], texts[0][: int(result)])
         case "ftruncate" if result != "-1":
@@ -86,11 +88,9 @@ class Disk:
             case "acknowledge":
                 self.acknowledged |= acknowledged(step.content.decode())
             case "create" if step.path not in self._now:
-                self._now[step.path] = next(self._numbers)
-                self._waiting_names.append((step.path, self._now[step.path]))
-            case "unlink":
-                del self._now[step.path]
-                self._waiting_names.append((step.path, None))
+                self._name(step.path, next(self._numbers))
+            case "unlink" | "link" | "rename":
+                self._rename(step)
             case "write" | "truncate":
                 self._waiting[self._now[step.path]].append(step)
             case "fail":  # what waits is given up, and the next sync says that all is well
@@ -103,6 +103,16 @@ class Disk:
                 self._waiting_names = []
             case _:
                 pass
+
+    def _rename(self, step: Step) -> None:
+        source = step.content.decode()
+        self._name(step.path, None if step.what == "unlink" else self._now[source])
+        if step.what == "rename":
+            self._name(source, None)
+
+    def _name(self, path: str, number: int | None) -> None:
+        _rename(self._now, [(path, number)])
+        self._waiting_names.append((path, number))
 
     def left(self, chance: Random) -> dict[str, bytes]:
         """Return files as a power cut could leave them: of what waits, any part may have come through."""

@@ -1,4 +1,4 @@
-"""What loses its power: a process that sets a ledger up, records so many reports, and acknowledges each."""
+"""What loses its power: a process that sets a ledger up, records so many reports, acknowledges each, and seals."""
 
 from __future__ import annotations
 
@@ -29,9 +29,12 @@ def main(url: str, number: str, level: str) -> None:
     with patch.object(LedgerCursor, "execute", weakly), Timeline(url) as timeline:
         for command in GROUND:
             timeline.record(command)
+        with suppress(LedgerError):
+            timeline.seal()
         record(timeline, "report", int(number), excused=(LedgerError,))
         with suppress(LedgerError):
             timeline.rebuild(batch=40)
+            timeline.seal()
         record(timeline, "late", 3, excused=(LedgerError,))
 
 

@@ -96,6 +96,7 @@ def _make(path: Path) -> Ed25519PrivateKey:
             return _load(path) or key
         finally:
             draft.unlink()
+        _sync(path.parent)  # or a power cut could take the name, and with it the log that was signed
     except OSError as error:
         raise LedgerError(f"{path}: the key that signs the log cannot be kept: {error.strerror}") from error
     return key
@@ -116,3 +117,11 @@ def _durably(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(descriptor)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
