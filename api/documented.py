@@ -138,8 +138,9 @@ def adds(name: str) -> Responses:
 
 _EACH_LINE: Final = {LINES[0]: {"schema": {"type": "string"}, "example": examples.LINE_ANSWERS}}
 _KNOWN: Final = _told("Known already; or, to lines, an answer to each.", "RecordedReport", _WRITTEN)
-RECORDED: Final[Responses] = {
+OPENED: Final[Responses] = {
     201: _told("Recorded.", "RecordedReport", _LOCATION),
-    200: {**_KNOWN, "content": _KNOWN["content"] | _EACH_LINE},
+    200: _told("Known already.", "RecordedReport", _WRITTEN),
     **problems(404, 409, *_WITH_BODY, *_ALWAYS),
 }
+RECORDED: Final[Responses] = OPENED | {200: {**_KNOWN, "content": _KNOWN["content"] | _EACH_LINE}}

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 _REPORT: Final = "5d0b1f0e-8f0c-5f4e-9f6a-1f2d3c4b5a69"
 _CLAIM: Final = "0b6b1a2e-5d0c-5c0e-9a54-3c1d7c2f8e11"
+_COMMITMENT: Final = "3b0c1f5e9a7d2846c0e1f7b3d5a9824614c7e0b9f3a2d8651e4b7c9d0a3f6852"
 _RECORDED: Final = "2026-11-22T20:00:00.000123Z"
 _RECEIPT: Final = {"position": 413, "recorded": _RECORDED}
 _AS_OF: Final = {
@@ -74,6 +75,7 @@ _CLAIM_VIEW: Final = {
     "position": 97,
     "recorded": _RECORDED,
     "by": "desk",
+    "sealed": None,
 }
 _REPORT_VIEW: Final = {
     "id": _REPORT,
@@ -98,6 +100,7 @@ _REPORT_VIEW: Final = {
     "position": 96,
     "recorded": _RECORDED,
     "by": "desk",
+    "sealed": None,
 }
 _SOURCE_VIEW: Final = {
     "slug": "nis",
@@ -259,6 +262,7 @@ ANSWERS: Final[dict[str, dict[str, Any]]] = {
     "Opened incident": {"incident": "clash-2024-10-25", **_RECEIPT},
     "Added incident": {"incident": "clash-2024-10-25", **_RECEIPT},
     "Added report": {"report": _REPORT, **_RECEIPT},
+    "Added sealed report": {"timeline": "dprk-in-russia", **_RECEIPT},
     "Added claim": {"report": _REPORT, "claim": _CLAIM, **_RECEIPT},
     "RecordedReport": {"report": _REPORT, "claims": [_CLAIM], "position": 412, "recorded": _RECORDED},
     "FactProof": {
@@ -320,6 +324,23 @@ TOLD: Final[dict[str, dict[str, Any]]] = {
     "WithdrawReport": {"published": "2024-11-02", "reason": "The outlet took the page down."},
     "GradeClaim": {"claim": "c1", "credibility": 3, "rationale": "Possible, with no second voice."},
     "MergeIncidents": {"into": "combat-in-kursk", "reason": "The same fighting, reported under two dates."},
+    "SealReport": {"commitment": _COMMITMENT},
+    "OpenReport": {
+        "salt": "00112233445566778899aabbccddeeff",
+        "report": {
+            "timeline": "dprk-in-russia",
+            "key": "dprk/r15",
+            "source": "lrt",
+            "published": "2024-10-28",
+            "claims": [
+                {
+                    "kind": "clash_reported",
+                    "incident": "clash-2024-10-25",
+                    "statement": "Ukrainian troops met North Korean soldiers in Kursk Oblast on 25 October.",
+                }
+            ],
+        },
+    },
     "SignOff": {"signed": True, "rationale": "Both governments have said so.", "published": "2025-05-01"},
 }
 """An example of everything one can tell, less what its path says."""

@@ -13,7 +13,7 @@ from api.bodies import LINES
 from api.problems import problem_of
 from api.recording import Writing
 from api.retrying import again
-from timeline.commands import Command, OpenTimeline, parse_line
+from timeline.commands import Command, OpenReport, OpenTimeline, parse_line
 from timeline.errors import NotAllowedError, TimelineError, UnknownError, quoted
 from timeline.service import Answered, Outcome, Request, Timeline, Told
 
@@ -118,9 +118,14 @@ def _parsed(raw: bytes, slug: str) -> Command | TimelineError:
 
 
 def _must_be_on(command: Command, slug: str) -> None:
-    named = command.slug if isinstance(command, OpenTimeline) else getattr(command, "timeline", slug)
+    match command:
+        case OpenTimeline():
+            named, field = command.slug, "/slug"
+        case OpenReport():
+            named, field = getattr(command.report, "timeline", slug), "/report/timeline"
+        case _:
+            named, field = getattr(command, "timeline", slug), "/timeline"
     if named != slug:
-        field = "/slug" if isinstance(command, OpenTimeline) else "/timeline"
         raise NotAllowedError.at(field, f"the path says {quoted(slug)}; allowed: lines of this timeline")
 
 

@@ -196,6 +196,7 @@ class Added(msgspec.Struct, kw_only=True):
     report: str | msgspec.UnsetType = msgspec.UNSET
     claim: str | msgspec.UnsetType = msgspec.UNSET
     incident: str | msgspec.UnsetType = msgspec.UNSET
+    timeline: str | msgspec.UnsetType = msgspec.UNSET
     already_known: bool | msgspec.UnsetType = msgspec.UNSET
 
 

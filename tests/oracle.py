@@ -214,6 +214,7 @@ def claim_seen(world: World, heard: Heard, known_on: int) -> Said:
         "position": committed.position,
         "recorded": instant_text(committed.recorded),
         "by": committed.by,
+        "sealed": sealed(world, item) if heard.line.ordinal < item.told else None,
     }
 
 
@@ -240,9 +241,16 @@ def reports(world: World, known_on: int) -> list[Said]:
                 "position": item.committed.position,
                 "recorded": instant_text(item.committed.recorded),
                 "by": item.committed.by,
+                "sealed": sealed(world, item),
             }
             shown.append(seen)
     return shown
+
+
+def sealed(world: World, item: Item) -> Said | None:
+    """Return where a report was sealed first."""
+    seals = sorted((world.seals[commitment] for commitment in item.opens), key=lambda seal: seal.position)
+    return {"position": seals[0].position, "recorded": instant_text(seals[0].recorded)} if seals else None
 
 
 def sources(world: World) -> list[Said]:

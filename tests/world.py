@@ -42,9 +42,11 @@ class Item:
     timeline: str
     first: Said
     report: Said
+    told: int
     lines: list[Line] = field(default_factory=list)
     voided: bool = False
     withdrawn: list[int] = field(default_factory=list)
+    opens: list[str] = field(default_factory=list)
 
     @property
     def p(self) -> int:
@@ -91,6 +93,7 @@ class World:
         self.incidents: dict[tuple[str, str], Said] = {}
         self.merges: dict[tuple[str, str], str | None] = {}
         self.items: dict[str, Item] = {}
+        self.seals: dict[str, Committed] = {}
         self._by_stream: dict[Any, Any] = {}
         for committed in ledger:
             if committed.position <= self.position:
@@ -116,9 +119,11 @@ class World:
                 thing.update(changed(committed.fact))
             case facts.IncidentSignedOff(published=published):
                 thing["signatures"].append((moment(published, committed), committed.position, committed))
-            case facts.ReportRecorded(key=key, timeline=timeline, report=report):
-                item = Item(committed, key, timeline, fields(report), fields(report))
+            case facts.ReportRecorded(key=key, timeline=timeline, report=report, claims=told):
+                item = Item(committed, key, timeline, fields(report), fields(report), told)
                 self._by_stream[committed.stream] = self.items[key] = item
+            case facts.ReportSealed(commitment=commitment):
+                self.seals[commitment] = committed
             case facts.TimelineDescribed() | facts.LedgerOpened() | facts.RulesAdopted():
                 pass
             case _:
@@ -180,5 +185,7 @@ def take_of_report(item: Item, committed: Committed) -> None:
             item.withdrawn.append(moment(published, committed))
         case facts.ClaimGraded(ref=ref, credibility=credibility, published=published):
             lines[ref].grades.append((moment(published, committed), committed.position, credibility))
+        case facts.ReportOpened(commitment=commitment):
+            item.opens.append(commitment)
         case unknown:
             raise TypeError(unknown)

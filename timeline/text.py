@@ -15,6 +15,7 @@ _SLUG: Final = r"\A[a-z0-9][a-z0-9._-]{0,127}\Z"
 _VOICE: Final = r"\A[A-Za-z0-9][A-Za-z0-9._-]{0,127}\Z"
 _KIND: Final = r"\A(?:[a-z][a-z0-9_]*|x-[a-z0-9-]+)\Z"
 _HEX: Final = r"\A[0-9A-Fa-f]{64}\Z"
+_SALT: Final = r"\A[0-9A-Fa-f]{32}\Z"
 _ADMIN1: Final = r"\A[A-Z]{2}-[A-Z0-9]{1,3}\Z"
 # RFC 9110, section 4.2: a host, and no userinfo, which is there to deceive. Other schemes could run code in a browser.
 _URL: Final = (
@@ -51,6 +52,7 @@ Language = Annotated[
     str, Meta(max_length=300, pattern=_LANGUAGE, description="a BCP 47 language tag, as en or zh-Hant-TW")
 ]
 Sha256 = Annotated[str, Meta(pattern=_HEX, description="64 hex digits")]
+Salt = Annotated[str, Meta(pattern=_SALT, description="32 hex digits")]
 Country = Annotated[str, Meta(description="an ISO 3166-1 alpha-2 code, as RU")]
 """A country's code; whether it exists is for a place to say."""
 Admin1 = Annotated[str, Meta(pattern=_ADMIN1, description="an ISO 3166-2 code, as RU-KRS")]

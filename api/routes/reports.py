@@ -7,7 +7,7 @@ from fastapi import Response
 from api.answering import ListQuestion
 from api.auditing import Along
 from api.dependencies import ReportId, Service, TimelineSlug, parsed_id
-from api.documented import RECORDED, adds, answers, takes, takes_reports
+from api.documented import OPENED, RECORDED, adds, answers, takes, takes_reports
 from api.filtering import ReportsWanted
 from api.lines import record_lines
 from api.recording import Names, OneWrite, OneWriteOrLines, Writing, added, told
@@ -73,6 +73,35 @@ def record_report(writing: OneWriteOrLines, timeline: TimelineSlug) -> Response:
         return record_lines(writing, timeline)
     writing.timeline.must_know_timeline(timeline)
     return writing.record("report", _reported, timeline=timeline)
+
+
+@router.post(
+    "/timelines/{timeline}/sealed-reports",
+    name="seal_report",
+    summary="Seal a report, to show later that it was known",
+    status_code=201,
+    responses=adds("sealed report"),
+    openapi_extra=takes("SealReport", path=("timeline",)),
+)
+def seal_report(writing: OneWrite, timeline: TimelineSlug) -> Response:
+    """Record the commitment to a report, which tells nothing of it; it is opened later."""
+    writing.timeline.must_know_timeline(timeline)
+    names = Names(timeline=timeline)
+    return writing.record("sealed_report", lambda receipt: added(receipt, names), timeline=timeline)
+
+
+@router.post(
+    "/timelines/{timeline}/opened-reports",
+    name="open_report",
+    summary="Open a sealed report",
+    status_code=201,
+    responses=OPENED,
+    openapi_extra=takes("OpenReport", path=("timeline",)),
+)
+def open_report(writing: OneWrite, timeline: TimelineSlug) -> Response:
+    """Record a report that was sealed on the timeline, with the salt that proves it; or prove it of a recorded one."""
+    writing.timeline.must_know_timeline(timeline)
+    return writing.record("opened_report", _reported, timeline=timeline)
 
 
 @router.post(

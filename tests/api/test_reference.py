@@ -78,6 +78,8 @@ def test_every_route_of_the_contract_is_there(reference: Json) -> None:
         ("get", "/v1/claims/{claim}"),
         ("get", "/v1/timelines/{timeline}/reports"),
         ("post", "/v1/timelines/{timeline}/reports"),
+        ("post", "/v1/timelines/{timeline}/sealed-reports"),
+        ("post", "/v1/timelines/{timeline}/opened-reports"),
         ("get", "/v1/reports/{report}"),
         ("post", "/v1/reports/{report}/claims"),
         ("post", "/v1/reports/{report}/corrections"),

@@ -27,6 +27,7 @@ def test_help_names_every_command_and_loads_no_server(timeline: Command) -> None
         "demo",
         "serve",
         "import",
+        "seal",
         "record",
         "timelines",
         "show",

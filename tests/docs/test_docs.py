@@ -43,6 +43,8 @@ STRUCTS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "grade": (commands.GradeClaim,),
     "merge": (commands.MergeIncidents,),
     "sign_off": (commands.SignOff,),
+    "sealed_report": (commands.SealReport,),
+    "opened_report": (commands.OpenReport,),
     "place": (Place,),
     "figure": (Figure,),
 }

@@ -21,7 +21,7 @@ from tests.builders import (
 )
 from tests.telling import Clock, by_tester
 from timeline.clocks import parse_instant
-from timeline.commands import Command, GradeClaim, RegisterSource
+from timeline.commands import Command, GradeClaim, OpenReport, RegisterSource, SealReport, commitment
 from timeline.facts import KINDS
 from timeline.importers import Files, Replayer
 from timeline.places import Place
@@ -32,6 +32,8 @@ SEEDS = Path(__file__).parents[2] / "seeds"
 BEGIN = parse_instant("2025-10-01T08:00:00Z")
 HOUR = 3_600_000_000
 KURSK = Place(name="Kursk", country="RU", admin1="RU-KRS", lat=51.7, lon=36.2)
+
+SEALED, SALT = a_report("2024-11-04", key="sealed", title="Sealed first"), "00112233445566778899aabbccddeeff"
 
 EVERYTHING: Sequence[Sequence[Command]] = (
     (
@@ -80,6 +82,8 @@ EVERYTHING: Sequence[Sequence[Command]] = (
     (a_merge("combat", "clash"),),
     (a_merge("combat", None),),
     (a_merge("combat", "clash"),),
+    (SealReport(timeline="war", commitment=commitment(SEALED, SALT)),),
+    (OpenReport(report=SEALED, salt=SALT),),
 )
 """The transactions. A new kind of fact is told in one more at the end, for ledgers made from then on."""
 

@@ -89,6 +89,8 @@ FULL: list[Fact] = [
     facts.ReportWithdrawn(published="2024-11-02T10:00:00+02:00"),
     facts.ClaimGraded(ref="c1", credibility=3, rationale="Seen on one video.", published="2024-11-02"),
     facts.KINDS["observation_reported"](claim=msgspec.structs.replace(CLAIM, kind="x-rumour")),
+    facts.ReportSealed(timeline="dprk-in-russia", commitment="3b" * 32),
+    facts.ReportOpened(commitment="3b" * 32, salt="0f" * 16),
     *(
         fact(claim=msgspec.structs.replace(CLAIM, kind=kind))
         for kind, fact in facts.KINDS.items()

@@ -28,6 +28,7 @@ from tests.api.telling import a_client
 from tests.asking import asked
 from tests.golden.everything import BEGIN, HOUR, tell_everything
 from tests.telling import Clock
+from timeline.answers import ReportView
 from timeline.service import Timeline
 
 LEDGERS = Path(__file__).parent / "ledgers"
@@ -97,7 +98,7 @@ def questions(timeline: Timeline) -> list[str]:
     """Return the addresses of everything that is asked of a ledger, from every point of view."""
     newest = timeline.newest()
     points = [point.format(most=newest - 25, nearly_all=newest - 8) for point in POINTS]
-    reports = {report.key: report for report in timeline.reports("war", asked(position=newest - 12))}
+    reports = small_reports(timeline, newest)
     things = {
         "incident": [f"/v1/timelines/{incident}" for incident in (*INCIDENTS, *SMALL)],
         "report": [f"/v1/reports/{reports[key].id}" for key in KEYS],
@@ -109,6 +110,15 @@ def questions(timeline: Timeline) -> list[str]:
     paths += [of + path for kind, found in things.items() for of, path in product(found, ON_THINGS[kind])]
     asks = [(path, point) for path, point in product(paths, points) if is_a_question(path, point)]
     return [f"{path}{'&' if '?' in path else '?'}{point}".rstrip("?&") for path, point in asks]
+
+
+def small_reports(timeline: Timeline, newest: int) -> dict[str, ReportView]:
+    """Return the reports of the small timeline when the last of those that are asked for had not been voided yet."""
+    for position in range(newest, 0, -1):
+        reports = {report.key: report for report in timeline.reports("war", asked(position=position))}
+        if reports.keys() >= set(KEYS):
+            return reports
+    raise ValueError(newest)
 
 
 def is_a_question(path: str, point: str) -> bool:

@@ -108,6 +108,18 @@ LINES: dict[str, dict[str, Any]] = {
         "published": "2025-05-01",
         **TOLD,
     },
+    "sealed_report": {"timeline": "dprk-in-russia", "commitment": "3b" * 32, **TOLD},
+    "opened_report": {
+        "report": {
+            "timeline": "dprk-in-russia",
+            "key": KEY,
+            "source": "lrt",
+            "published": "2024-10-28",
+            "claims": [{"ref": "c1", "kind": "clash_reported", "statement": "They met."}],
+        },
+        "salt": "0f" * 16,
+        **TOLD,
+    },
 }
 """A line of every name, with every field that it may have."""
 
@@ -123,6 +135,8 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "grade": ("report", "claim", "credibility"),
     "merge": ("timeline", "incident", "into", "reason"),
     "sign_off": ("timeline", "incident", "signed", "rationale"),
+    "sealed_report": ("timeline", "commitment"),
+    "opened_report": ("report", "salt"),
 }
 """The fields without which a line says nothing, whatever the ledger knows (a report also needs its key or url)."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from timeline import commands
 from timeline.claims import Actor, Basis, Claim, ClaimChanges, Modality, Quote, Role, Stance
@@ -208,6 +209,15 @@ COMMANDS: st.SearchStrategy[commands.Command] = st.one_of(
         signed=st.booleans(),
         rationale=filled(2000),
         published=maybe(MOMENTS),
+        **TOLD,
+    ),
+    st.builds(
+        commands.SealReport, timeline=SLUGS, commitment=st.binary(min_size=32, max_size=32).map(bytes.hex), **TOLD
+    ),
+    st.builds(
+        commands.OpenReport,
+        report=KEYS | reports().map(lambda report: replace(report, by=None, recorded=None)),
+        salt=st.binary(min_size=16, max_size=16).map(bytes.hex),
         **TOLD,
     ),
 )

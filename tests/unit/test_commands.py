@@ -56,6 +56,8 @@ GOLDEN_DIGESTS = {
     "grade": "8964645bbda7efb360d3da4c23583ee7",
     "merge": "09acbf03531c57a4413b7f7be1579ea4",
     "sign_off": "e3e4793a7f009e33c2a9aa94cd4b16ad",
+    "sealed_report": "378a446847e518899ddd2cd4bfb04e1e",
+    "opened_report": "f39b7c1d8fef0485004ccad269523a8a",
 }
 """Ledgers keep digests to know a line again; another digest for the same words would record them twice."""
 

@@ -152,6 +152,11 @@ ALLOWED: list[tuple[str, str, list[Any]]] = [
     ("grade", "/rationale", ["r" * 2000, None]),
     ("merge", "/into", [*SLUGS, None]),
     ("sign_off", "/signed", [True, False]),
+    ("sealed_report", "/commitment", ["AB" * 32]),
+    ("opened_report", "/salt", ["AB" * 16]),
+    ("opened_report", "/report", KEYS),
+    ("opened_report", "/report/title", [None, "A title"]),
+    ("opened_report", "/report/claims/0/chain", [None, ["lrt"]]),
     *((name, "/by", ["w" * 300, "김", None]) for name in LINES),
     *((name, "/recorded", ["2024-10-30T09:15Z", None]) for name in LINES),
 ]
@@ -263,6 +268,14 @@ REFUSED: list[tuple[str, str, list[Any]]] = [
     ("sign_off", "/signed", ["yes", 1, 0, None]),
     ("sign_off", "/rationale", NO_REASONS),
     ("sign_off", "/published", NO_MOMENTS),
+    ("sealed_report", "/timeline", NO_SLUGS),
+    ("sealed_report", "/commitment", ["", "3b", "3b" * 33, "3x" * 32, None, 5]),
+    ("opened_report", "/salt", ["", "0f", "0f" * 17, "0x" * 16, None, 5]),
+    ("opened_report", "/report", ["", " ", "a\u2028b", "k" * 201, None, 5, []]),
+    ("opened_report", "/report/by", ["ana"]),
+    ("opened_report", "/report/recorded", ["2024-10-30T09:15:00Z"]),
+    ("opened_report", "/report/published", NO_MOMENTS),
+    ("opened_report", "/report/claims/0/kind", [None, 5, "Not A Kind"]),
     *((name, "/by", [*BLANKS, "w" * 301, 5]) for name in LINES),
     *((name, "/recorded", ["2024-10-30", "2024-10-30T09:15", "", 5, "2024-10-30T09:15:00.1234567Z"]) for name in LINES),
 ]
@@ -501,5 +514,5 @@ def test_an_example_of_every_line_is_read() -> None:
     assert isinstance(read("timeline", LINES["timeline"]), OpenTimeline)
     assert {type(read(name, fields)).__name__ for name, fields in LINES.items()} == {
         *["OpenTimeline", "RegisterSource", "OpenIncident", "RecordReport", "AddClaim", "CorrectClaim", "VoidClaim"],
-        *["WithdrawReport", "GradeClaim", "MergeIncidents", "SignOff"],
+        *["WithdrawReport", "GradeClaim", "MergeIncidents", "SignOff", "SealReport", "OpenReport"],
     }

@@ -38,6 +38,13 @@ class Occurred(Answer, frozen=True):
     latest: str | None
 
 
+class Sealed(Answer, frozen=True):
+    """Since when a report and its claims had been known here, unread, before it was opened: where that was recorded."""
+
+    position: int
+    recorded: str
+
+
 class SignedOff(Answer, frozen=True):
     """An editor's signature under an incident."""
 
@@ -151,6 +158,7 @@ class ClaimView(Answer, frozen=True):
     position: int
     recorded: str
     by: str
+    sealed: Sealed | None = None
 
 
 class ReportView(Answer, frozen=True):
@@ -178,6 +186,7 @@ class ReportView(Answer, frozen=True):
     position: int
     recorded: str
     by: str
+    sealed: Sealed | None = None
 
 
 class SourceView(Answer, frozen=True):

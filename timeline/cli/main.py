@@ -17,6 +17,7 @@ from timeline.cli import (
     keeping,
     proving,
     recording,
+    sealing,
     serving,
     showing,
     viewing,
@@ -29,7 +30,10 @@ from timeline.errors import TimelineError
 REFUSED = 1
 _DEBUG = "--debug"
 
-COMMANDS = (demo, serving, importing, recording, showing, auditing, viewing, exporting, proving, keeping, witnessing)
+COMMANDS = (
+    *(demo, serving, importing, sealing, recording, showing, auditing),
+    *(viewing, exporting, proving, keeping, witnessing),
+)
 for commands in COMMANDS:
     commands.register(app)
 

@@ -10,8 +10,10 @@ from timeline.commands.amending import (
     VoidReport,
     WithdrawReport,
 )
+from timeline.commands.commitments import commitment
 from timeline.commands.lines import Command, checked, digest, parse_line, parse_object, to_line
 from timeline.commands.recording import AddClaim, OpenIncident, OpenTimeline, RecordReport, RegisterSource
+from timeline.commands.sealed import OpenReport, SealReport
 
 __all__ = [
     "AddClaim",
@@ -21,14 +23,17 @@ __all__ = [
     "GradeClaim",
     "MergeIncidents",
     "OpenIncident",
+    "OpenReport",
     "OpenTimeline",
     "RecordReport",
     "RegisterSource",
+    "SealReport",
     "SignOff",
     "VoidClaim",
     "VoidReport",
     "WithdrawReport",
     "checked",
+    "commitment",
     "digest",
     "parse_line",
     "parse_object",

@@ -20,6 +20,7 @@ from timeline.commands.amending import (
 )
 from timeline.commands.decoding import converted, read
 from timeline.commands.recording import AddClaim, OpenIncident, OpenTimeline, RecordReport, RegisterSource
+from timeline.commands.sealed import OpenReport, SealReport
 from timeline.errors import FieldProblem, NotAllowedError, quoted
 
 Command = (
@@ -36,6 +37,8 @@ Command = (
     | GradeClaim
     | MergeIncidents
     | SignOff
+    | SealReport
+    | OpenReport
 )
 """Everything one can tell the ledger."""
 
@@ -52,6 +55,8 @@ _OF: Final[dict[str, type[Command]]] = {
     "grade": GradeClaim,
     "merge": MergeIncidents,
     "sign_off": SignOff,
+    "sealed_report": SealReport,
+    "opened_report": OpenReport,
 }
 _NAMES: Final = {kind: name for table in (_OF, _OF_CLAIM) for name, kind in table.items()}
 _FIRST: Final = ("timeline", "report", "key")
@@ -59,7 +64,7 @@ _LAST: Final = ("by", "recorded")
 _NULL: Final = b"null"
 _ABSENT_IF_NULL: Final = {"claim", "stance", "actors", "figures", "modality", "derived_from", "scope", "includes"}
 """The fields for which null, where it is no clearing, means the same as nothing; other fields know what null is."""
-_DEEPEST: Final = 4  # claims, claim, figures, figure
+_DEEPEST: Final = 5  # report, claims, claim, figures, figure
 _sorted = msgspec.json.Encoder(order="sorted").encode
 
 
@@ -81,11 +86,12 @@ def parse_object(name: str, raw: bytes, **path_fields: str) -> Command:
     Raises UnreadableError, or NotAllowedError (also where the object contradicts its path).
     """
     inner = _object(read(raw))
+    holder, place = _holder(name, inner)
     for field, value in path_fields.items():
         said = unicodedata.normalize("NFC", value)
-        if inner.get(field) not in (None, said):
-            raise NotAllowedError.at(f"/{field}", f"the path says {quoted(said)}; allowed: the same, or nothing")
-        inner[field] = said
+        if holder.get(field) not in (None, said):
+            raise NotAllowedError.at(f"{place}/{field}", f"the path says {quoted(said)}; allowed: the same, or nothing")
+        holder[field] = said
     return _command(name, inner, has_nulls=_NULL in raw)
 
 
@@ -97,10 +103,15 @@ def to_line(command: Command) -> bytes:
     return msgspec.json.encode({_NAMES[type(command)]: inner})
 
 
-def digest(command: Command) -> bytes:
-    """Return 16 bytes that stand for what *command* says, whoever says it: a hash of its line with sorted keys."""
+def canonical(command: Command) -> bytes:
+    """Return what *command* says, whoever says it: its line as compact JSON, keys sorted, defaults left out."""
     said = command if command.by is None else msgspec.structs.replace(command, by=None)
-    return blake2b(_sorted({_NAMES[type(command)]: said}), digest_size=16).digest()
+    return _sorted({_NAMES[type(command)]: said})
+
+
+def digest(command: Command) -> bytes:
+    """Return 16 bytes that stand for what *command* says."""
+    return blake2b(canonical(command), digest_size=16).digest()
 
 
 def checked(command: Command) -> Command:
@@ -110,6 +121,16 @@ def checked(command: Command) -> Command:
     except (TypeError, ValueError, OverflowError) as problem:
         raise NotAllowedError.at("", f"it cannot be written as JSON: {problem}") from None
     return parse_line(line)
+
+
+def _holder(name: str, inner: dict[str, object]) -> tuple[dict[str, object], str]:
+    """Return the object that names its timeline, and where it stands: an opened report is one inside."""
+    if name != "opened_report":
+        return inner, ""
+    report = inner.get("report")
+    if not isinstance(report, dict):
+        raise NotAllowedError.at("/report", "it is no object; allowed: what was sealed, as in a report line")
+    return report, "/report"
 
 
 def _command(name: str, inner: dict[str, object], *, has_nulls: bool) -> Command:

@@ -16,6 +16,7 @@ from timeline.decide.corrections import (
 from timeline.decide.incidents import open_incident, sign_off
 from timeline.decide.past import Decision, Past
 from timeline.decide.reports import add_claim, record_report
+from timeline.decide.sealed import open_report, seal_report
 from timeline.decide.sources import register_source
 from timeline.decide.timelines import merge_incidents, open_timeline
 
@@ -54,5 +55,9 @@ def decide(past: Past, command: commands.Command, *, by: str, now: int) -> Decis
             return merge_incidents(past, command, by)
         case commands.SignOff():
             return sign_off(past, command, by, now)
+        case commands.SealReport():
+            return seal_report(past, command, by)
+        case commands.OpenReport():
+            return open_report(past, command, by, now)
         case _:
             assert_never(command)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
@@ -20,7 +21,7 @@ from timeline.commands import (
     digest,
     to_line,
 )
-from timeline.exporters.telling import Said, command, report
+from timeline.exporters.telling import Said, command, opening, report
 from timeline.facts import Committed
 
 _DESCRIBING = (OpenTimeline, RegisterSource, OpenIncident)
@@ -53,7 +54,7 @@ class _Names:
                 self._names[committed.number] = {"report": key}
             case _:
                 pass
-        return self._names[committed.number]
+        return self._names.get(committed.number, {})
 
     def within(self, told: Command) -> Command:
         """Return *told* without naming a report of another timeline, which is not exported."""
@@ -64,16 +65,28 @@ class _Names:
 
 def _told(transaction: Sequence[Committed], names: _Names) -> Iterator[tuple[int, Command]]:
     """Yield the commands of one transaction, each with the number of its stream."""
-    rest = iter(transaction)
-    for committed in rest:
+    rest = deque(transaction)
+    while rest:
+        committed = rest.popleft()
         name, said = names.of(committed), {"by": committed.by, "recorded": instant_text(committed.recorded)}
         match committed.fact:
             case facts.ReportRecorded() as fact:
-                made = [next(rest).fact for _ in range(fact.claims)]  # they follow in one piece
-                claims = [one.claim for one in made if isinstance(one, facts.ClaimMade)]
-                yield committed.number, report(fact, claims, said)
+                made = [rest.popleft().fact for _ in range(fact.claims)]  # they follow in one piece
+                told = report(fact, [one.claim for one in made if isinstance(one, facts.ClaimMade)], said)
+                opened = _opened(committed, rest)
+                yield committed.number, told if opened is None else opening(opened, told)
             case _:
                 yield committed.number, names.within(command(committed, name, said))
+
+
+def _opened(recorded: Committed, rest: deque[Committed]) -> facts.ReportOpened | None:
+    """Take the fact from the *rest* of a transaction that a report was recorded by being opened, if it was."""
+    if rest and (rest[0].number, rest[0].by) == (recorded.number, recorded.by):
+        fact = rest[0].fact
+        if isinstance(fact, facts.ReportOpened):
+            rest.popleft()
+            return fact
+    return None
 
 
 def _distinct(told: Iterable[tuple[int, Command]]) -> list[Command]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
+
 from timeline import facts
 from timeline.claims import Claim
 from timeline.commands import (
@@ -15,9 +17,11 @@ from timeline.commands import (
     GradeClaim,
     MergeIncidents,
     OpenIncident,
+    OpenReport,
     OpenTimeline,
     RecordReport,
     RegisterSource,
+    SealReport,
     SignOff,
     VoidClaim,
     VoidReport,
@@ -33,6 +37,12 @@ def report(fact: facts.ReportRecorded, claims: Sequence[Claim], said: Said) -> R
     """Return the report of a fact with its first claims."""
     fields = {name: getattr(fact.report, name) for name in fact.report.__struct_fields__}
     return RecordReport(timeline=fact.timeline, key=fact.key, claims=tuple(claims), **fields, **said)
+
+
+def opening(fact: facts.ReportOpened, told: RecordReport) -> OpenReport:
+    """Return the one line for a report that was recorded by being opened."""
+    report = msgspec.structs.replace(told, by=None, recorded=None)
+    return OpenReport(report=report, salt=fact.salt, by=told.by, recorded=told.recorded)
 
 
 def command(committed: Committed, name: Said, said: Said) -> Command:
@@ -51,6 +61,8 @@ def command(committed: Committed, name: Said, said: Said) -> Command:
         case facts.IncidentSignedOff():
             fields = _fields(committed, "signed", "rationale", "published")
             return SignOff(timeline=name["timeline"], incident=name["slug"], **fields, **said)
+        case facts.ReportSealed(timeline=timeline, commitment=commitment):
+            return SealReport(timeline=timeline, commitment=commitment, **said)
         case _:
             return _of_report(committed, name, said)
 
@@ -70,6 +82,8 @@ def _of_report(committed: Committed, name: Said, said: Said) -> Command:
             return VoidReport(duplicate_of=key, **why, **name, **said)
         case facts.ReportWithdrawn(published=published):
             return WithdrawReport(published=published, **why, **name, **said)
+        case facts.ReportOpened(salt=salt):
+            return OpenReport(salt=salt, **name, **said)
         case facts.ClaimGraded(ref=ref):
             return GradeClaim(claim=ref, **_fields(committed, "credibility", "rationale", "published"), **name, **said)
         case unknown:

@@ -10,10 +10,12 @@ from timeline.facts.reports import (
     ClaimGraded,
     ClaimVoided,
     ReportCorrected,
+    ReportOpened,
     ReportRecorded,
     ReportVoided,
     ReportWithdrawn,
 )
+from timeline.facts.sealed import ReportSealed
 from timeline.facts.sources import SourceAffiliated, SourceDescribed, SourceGraded, SourceRegistered
 from timeline.facts.timelines import IncidentsMerged, TimelineDescribed, TimelineOpened
 
@@ -37,7 +39,9 @@ __all__ = [
     "LedgerOpened",
     "LogRestarted",
     "ReportCorrected",
+    "ReportOpened",
     "ReportRecorded",
+    "ReportSealed",
     "ReportVoided",
     "ReportWithdrawn",
     "RulesAdopted",

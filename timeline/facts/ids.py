@@ -32,6 +32,10 @@ class Ids:
         """Return the id of a report, whose key is unique in the ledger."""
         return uuid5(self.namespace, f"report:{key}")
 
+    def sealed(self, commitment: str) -> UUID:
+        """Return the id of a sealed report, of which nothing but its commitment is known."""
+        return uuid5(self.namespace, f"sealed:{commitment}")
+
 
 def claim_id(report: UUID, ref: str) -> UUID:
     """Return the id of a claim, whose ref is unique in its report."""

@@ -54,6 +54,14 @@ class ReportWithdrawn(Fact, frozen=True):
     published: str | None = None
 
 
+class ReportOpened(Fact, frozen=True):
+    """The report is what was sealed: with *salt*, its first claims and itself give the *commitment*."""
+
+    TOPIC = "report-opened.1"
+    commitment: str
+    salt: str
+
+
 class ClaimGraded(Fact, frozen=True):
     """We judge a claim's credibility, 1 (confirmed) to 6 (cannot be judged), as of *published* (default: recorded)."""
 

@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from timeline.commands import RecordReport, parse_line
+from timeline.commands import OpenReport, RecordReport, parse_line
 from timeline.errors import TimelineError
 from timeline.importers.beside import ALONE, Beside
 from timeline.importers.line import Line
@@ -97,7 +97,7 @@ class Carrier:
         if outcome.error is not None:
             self.counts.rejected += 1
             self._refused(line, outcome.error)
-        elif isinstance(told, Told) and isinstance(told.command, RecordReport):
+        elif isinstance(told, Told) and isinstance(told.command, RecordReport | OpenReport):
             self.counts.recorded += outcome.result == "recorded"
             self.counts.already_known += outcome.result == "already_known"
 

@@ -24,6 +24,8 @@ LISTS: Final = {
     "grades": "grade",
     "merges": "merge",
     "sign_offs": "sign_off",
+    "sealed_reports": "sealed_report",
+    "opened_reports": "opened_report",
 }
 """The lists that a file may hold, in the order in which their objects are taken, and the native line of each."""
 

@@ -10,7 +10,7 @@ from timeline.answers import ChainLink, ClaimFigure, ClaimView, ReportBrief
 from timeline.bitemporal import Span, spans
 from timeline.clocks import EVER, instant_text
 from timeline.figures import Figure
-from timeline.projections.kept import Kept, found_by, occurred_view, text
+from timeline.projections.kept import Kept, found_by, occurred_view, sealed_view, text
 from timeline.projections.knowledge import Knowledge
 from timeline.states import ClaimState, ReportState, SourceState
 
@@ -117,6 +117,7 @@ def _view(known: Knowledge, report: ReportState, claim: ClaimState, at: _At) -> 
         position=claim.position,
         recorded=instant_text(claim.recorded),
         by=claim.by,
+        sealed=sealed_view(known.seal_of(report)) if claim.ordinal < report.told else None,
     )
 
 

@@ -20,6 +20,8 @@ from timeline.facts import (
     IncidentsMerged,
     LedgerOpened,
     LogRestarted,
+    ReportOpened,
+    ReportSealed,
     RulesAdopted,
     SourceAffiliated,
     SourceDescribed,
@@ -76,6 +78,8 @@ class Share(NamedTuple):
 
 
 ALL = Share()
+_QUIET = (ClaimGraded, ReportOpened)
+"""Facts of a report that change no word on any incident."""
 _SCATTER, _SHIFT = 2_654_435_761, 16  # numbers of one kind may all be even, or follow another rhythm
 
 
@@ -105,7 +109,7 @@ class Touched:
         self.incidents: dict[int, int] = {}
         """The touched incidents, each from when on."""
         self._before: dict[int, ReportState | None] = {}
-        self._graded_only: set[int] = set()
+        self._quiet: set[int] = set()
         self._claims_of: set[int] = set()
 
     def take(self, committed: Committed) -> None:
@@ -127,6 +131,8 @@ class Touched:
             case IncidentSignedOff():
                 incident_now = self._known.take_incident(committed)
                 self._touch(incident_now, max(incident_now.sign_offs, key=lambda sign: sign.position).p)
+            case ReportSealed(commitment=commitment):
+                self._known.take_seal(committed, commitment)
             case _:
                 self._take_report(committed)
 
@@ -135,10 +141,10 @@ class Touched:
         if number not in self._before:
             opens = committed.position == number
             self._before[number] = None if opens else self._known.report(number)
-            if isinstance(committed.fact, ClaimGraded):
-                self._graded_only.add(number)
-        if not isinstance(committed.fact, ClaimGraded):
-            self._graded_only.discard(number)
+            if isinstance(committed.fact, _QUIET):
+                self._quiet.add(number)
+        if not isinstance(committed.fact, _QUIET):
+            self._quiet.discard(number)
         self._known.take_report(committed)
 
     def _merge(self, committed: Committed, slug: str) -> None:
@@ -163,7 +169,7 @@ class Touched:
             self._spread_sources()
         for number, before in self._before.items():
             after = self._known.report(number)
-            if after is not None and number not in self._graded_only:
+            if after is not None and number not in self._quiet:
                 self._known.index(before, after)
                 self._spread_report(before, after)
 
@@ -224,7 +230,7 @@ class Touched:
             if report is None:
                 continue
             if number in self._before:
-                yield Refolded(View.REPORTS, number, ALWAYS, {"": report_spans(report)})
+                yield Refolded(View.REPORTS, number, ALWAYS, {"": report_spans(report, self._known.seal_of(report))})
             for claim in report.claims:
                 yield Refolded(View.CLAIMS, claim.position, ALWAYS, {"": claim_spans(self._known, report, claim)})
 

@@ -8,8 +8,9 @@ from typing import NamedTuple
 import msgspec
 
 from timeline import edtf
-from timeline.answers import Answer, Occurred
+from timeline.answers import Answer, Occurred, Sealed
 from timeline.clocks import instant_text
+from timeline.facts import Committed
 
 _ENCODER = msgspec.json.Encoder()
 
@@ -45,6 +46,11 @@ def occurred_view(occurred: str | None) -> Occurred | None:
     earliest = None if date.earliest is None else instant_text(date.earliest)
     latest = None if date.latest is None else instant_text(date.latest)
     return Occurred(edtf=occurred, earliest=earliest, latest=latest)
+
+
+def sealed_view(seal: Committed | None) -> Sealed | None:
+    """Return where something was sealed."""
+    return None if seal is None else Sealed(position=seal.position, recorded=instant_text(seal.recorded))
 
 
 @lru_cache(maxsize=1_024)

@@ -49,6 +49,9 @@ class Recall(Protocol):
     def citing(self, source: int) -> Iterable[int]:
         """Return the numbers of the reports that ever named a source."""
 
+    def seal(self, commitment: str) -> Committed | None:
+        """Return the fact of a sealed report."""
+
 
 _order = attrgetter("order")
 INCIDENTS = 250_000
@@ -76,6 +79,7 @@ class Knowledge:
         self._incident_numbers: dict[str, dict[str, int | None]] = {}
         self._incidents: dict[int, IncidentState | None] = {}
         self._reports: dict[int, ReportState | None] = {}
+        self._seals: dict[str, Committed] = {}
         self._filed: dict[int, set[int]] = {}
         self._unfiled: set[int] = set()
         self._citing: dict[str, set[int]] = {}
@@ -93,6 +97,7 @@ class Knowledge:
     def forget_reports(self) -> None:
         """Let go of reports, and of what was gathered from them; it is recalled when needed."""
         self._reports, self._heard, self._filed, self._citing, self._halts = {}, {}, {}, {}, {}
+        self._seals = {}
         if len(self._incidents) > INCIDENTS:
             self._incidents, self._incident_numbers, self._unfiled = {}, {}, set()
 
@@ -135,6 +140,11 @@ class Knowledge:
         if number not in self._reports:
             self._reports[number] = reduce(evolve_report, self._recall.facts_of(number), None)
         return self._reports[number]
+
+    def seal_of(self, report: ReportState) -> Committed | None:
+        """Return the first of the facts by which a report was sealed."""
+        seals = [self._seals.get(one) or self._recall.seal(one) for one in report.commitments]
+        return min((seal for seal in seals if seal is not None), key=lambda seal: seal.position, default=None)
 
     def citing(self, source: str) -> set[int]:
         """Return the numbers of the reports that ever named *source*."""
@@ -256,6 +266,10 @@ class Knowledge:
         assert report is not None  # noqa: S101 - a report's first fact records it
         self._reports[report.number] = report
         return report
+
+    def take_seal(self, committed: Committed, commitment: str) -> None:
+        """Take in the fact of a sealed report."""
+        self._seals[commitment] = committed
 
     def index(self, before: ReportState | None, after: ReportState) -> None:
         """Remember under which incidents a report has claims now, and which sources it names, and had not *before*."""

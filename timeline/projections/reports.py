@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from timeline.answers import ReportView
+from timeline.answers import ReportView, Sealed
 from timeline.bitemporal import Span, spans
 from timeline.clocks import EVER, instant_text
-from timeline.projections.kept import Kept, found_by, occurred_view, text
+from timeline.facts import Committed
+from timeline.projections.kept import Kept, found_by, occurred_view, sealed_view, text
 from timeline.states import ReportState
 
 
@@ -22,19 +23,20 @@ class ReportColumns(NamedTuple):
     sha256: str | None
 
 
-def report_spans(report: ReportState) -> list[Span[Kept]]:
-    """Return the states of one report; a voided one has none."""
+def report_spans(report: ReportState, seal: Committed | None) -> list[Span[Kept]]:
+    """Return the states of one report, which *seal* had been made to; a voided one has none."""
     if report.voided:
         return []
+    sealed = sealed_view(seal)
     if report.withdrawn == EVER:
-        return [Span(report.p, EVER, _kept(report, withdrawn=False))]
+        return [Span(report.p, EVER, _kept(report, sealed, withdrawn=False))]
     moments = [report.p]
     if report.p < report.withdrawn < EVER:
         moments.append(report.withdrawn)
-    return spans((p, _kept(report, withdrawn=report.withdrawn <= p)) for p in moments)
+    return spans((p, _kept(report, sealed, withdrawn=report.withdrawn <= p)) for p in moments)
 
 
-def _kept(report: ReportState, *, withdrawn: bool) -> Kept:
+def _kept(report: ReportState, sealed: Sealed | None, *, withdrawn: bool) -> Kept:
     about = report.report
     view = ReportView(
         id=str(report.stream),
@@ -59,6 +61,7 @@ def _kept(report: ReportState, *, withdrawn: bool) -> Kept:
         position=report.number,
         recorded=instant_text(report.recorded),
         by=report.by,
+        sealed=sealed,
     )
     statements = (claim.claim.statement for claim in report.claims if not claim.voided)
     columns = ReportColumns(report.timeline, report.p, report.key, about.source, about.url, about.sha256)

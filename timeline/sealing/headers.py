@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from timeline.database import Cursor
-from timeline.facts import IncidentOpened, ReportRecorded, TimelineOpened
+from timeline.facts import IncidentOpened, ReportRecorded, ReportSealed, TimelineOpened
 from timeline.ledger import Ledger, Stored
 from timeline.proofs import Leaf
 
@@ -45,7 +45,7 @@ class Headers:
         match opening[0].fact if opening else None:
             case TimelineOpened():
                 return number
-            case IncidentOpened(timeline=slug) | ReportRecorded(timeline=slug):
+            case IncidentOpened(timeline=slug) | ReportRecorded(timeline=slug) | ReportSealed(timeline=slug):
                 return self._number(self._ids.timeline(slug))
             case _:
                 return None

@@ -17,6 +17,7 @@ from timeline.facts import (
     Committed,
     IncidentSignedOff,
     IncidentsMerged,
+    ReportOpened,
     ReportRecorded,
     ReportWithdrawn,
     SourceAffiliated,
@@ -29,8 +30,8 @@ from timeline.service.histories import Thing
 from timeline.service.snapshot import Snapshot
 from timeline.states import ReportState, TimelineState, evolve_report, evolve_timeline, merge_path, merged_into
 
-_WITHOUT_VOICE = (SourceRegistered, SourceGraded)
-"""Facts of sources that join or part no voices."""
+_WITHOUT_VOICE = (SourceRegistered, SourceGraded, ReportOpened)
+"""Facts that speak with no voice, and join or part none."""
 _OF_SOURCES = (SourceRegistered, SourceDescribed, SourceAffiliated, SourceGraded)
 
 

@@ -22,6 +22,7 @@ from timeline.facts import (
     IncidentsMerged,
     LedgerOpened,
     LogRestarted,
+    ReportSealed,
     RulesAdopted,
     SourceAffiliated,
     SourceDescribed,
@@ -150,6 +151,8 @@ class _Feed:
             case TimelineOpened() | TimelineDescribed() | IncidentsMerged() as said:
                 ours = committed.stream == self._stream and not only_published
                 return _About(said.incident if isinstance(said, IncidentsMerged) else None) if ours else None
+            case ReportSealed(timeline=timeline):
+                return _About() if timeline == self._timeline and not only_published else None
             case IncidentOpened() | IncidentDescribed() | IncidentSignedOff():
                 opened = self._snapshot.ledger.stream_of(self._snapshot.c, committed.number, committed.number)[0].fact
                 assert isinstance(opened, IncidentOpened)  # noqa: S101 - an incident's first fact opens it

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from timeline.commands import AddClaim, Command, RecordReport
+from timeline.commands import AddClaim, Command, OpenReport, RecordReport
 from timeline.errors import TimelineError
 from timeline.facts import ClaimMade, Draft, Ids, claim_id
 from timeline.ledger import Commit
@@ -90,10 +90,12 @@ class Judged(msgspec.Struct, frozen=True):
 def _named(command: Command, ids: Ids, drafts: Sequence[Draft] = ()) -> tuple[str | None, tuple[str, ...]]:
     """Return the ids of the report and the claims that *command* recorded, or found recorded."""
     match command:
-        case RecordReport(report_key=key, claims=told):
+        case RecordReport(report_key=key, claims=told) | OpenReport(report=RecordReport(report_key=key, claims=told)):
             refs = [claim.ref for claim in told]
         case AddClaim(report=key, ref=ref):
             refs = [draft.fact.claim.ref for draft in drafts if isinstance(draft.fact, ClaimMade)] or [ref]
+        case OpenReport(report=str(key)):
+            refs = []
         case _:
             return None, ()
     stream = ids.report(key)

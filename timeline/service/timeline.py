@@ -140,9 +140,14 @@ class Timeline(Asking, Auditing, Proving, Keeping):
         return self._writer.replay(batch, recorded, self.now())
 
     @contextmanager
-    def trying(self, *, replaying: bool = False) -> Iterator[Callable[[Sequence[Told]], list[Outcome]]]:
-        """Give a function that tells what commands would come to, each knowing those before; nothing is recorded."""
-        with self._writer.trying(self.now(), replaying=replaying) as tried:
+    def trying(
+        self, *, replaying: bool = False, at: int | None = None
+    ) -> Iterator[Callable[[Sequence[Told]], list[Outcome]]]:
+        """Give a function that tells what commands would come to, each knowing those before; nothing is recorded.
+
+        *at* is when they would be told: now, unless told otherwise.
+        """
+        with self._writer.trying(self.now() if at is None else at, replaying=replaying) as tried:
             yield tried
 
     def must_take_replays(self) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import TypeVar
+from typing import TypeVar, assert_never
 
 import msgspec
 
 from timeline.clocks import parse_instant
-from timeline.commands import Command, RecordReport, digest
+from timeline.commands import Command, OpenReport, RecordReport, SealReport, digest
 from timeline.database import Cursor
 from timeline.decide import Decision, decide
 from timeline.errors import ConflictError, NotAllowedError, StaleWriteError
@@ -17,6 +17,8 @@ from timeline.ledger import Commit, Ledger, LedgerPast, Request, keep, kept
 from timeline.service.receipts import Answered, Judged, Outcome, Receipt, Told
 
 _TRIES = 20
+_KNOWN = RecordReport | OpenReport | SealReport
+"""What is known again by its own stream, without a digest of what was said."""
 T = TypeVar("T")
 
 
@@ -172,13 +174,13 @@ class Drafting:
         """Decide one command; None where it was recorded before."""
         command = told.command
         self._must_be_timed(command)
-        content = digest(command) if self._replaying or not isinstance(command, RecordReport) else None
+        content = digest(command) if self._replaying or not isinstance(command, _KNOWN) else None
         if content is not None and (content in self._said_here or self.past.said(content)):
             return None
         decision = decide(self.past, command, by=told.author, now=self._now)
-        if isinstance(command, RecordReport) and not decision.changes:
+        if isinstance(command, _KNOWN) and not decision.changes:
             if self._replaying:
-                raise ConflictError("report", command.report_key, "/recorded")
+                raise ConflictError(*_what(command), "/recorded")
             return None
         self.past.add(decision.drafts)
         if content is not None:
@@ -214,4 +216,15 @@ def _again(attempt: Callable[[], T]) -> T:
 
 def _remembered(command: Command, said: bytes) -> list[bytes]:
     """Which digest to keep: a report is known by its key."""
-    return [] if isinstance(command, RecordReport) else [said]
+    return [] if isinstance(command, _KNOWN) else [said]
+
+
+def _what(command: RecordReport | OpenReport | SealReport) -> tuple[str, str]:
+    """Return what a command is about, and its name."""
+    match command:
+        case SealReport(commitment=name):
+            return "sealed report", name
+        case RecordReport(report_key=name) | OpenReport(report=RecordReport(report_key=name) | str(name)):
+            return "report", name
+        case _ as never:
+            assert_never(never)

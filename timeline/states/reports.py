@@ -17,6 +17,7 @@ from timeline.facts import (
     ClaimVoided,
     Committed,
     ReportCorrected,
+    ReportOpened,
     ReportRecorded,
     ReportVoided,
     ReportWithdrawn,
@@ -57,7 +58,8 @@ class ClaimState(msgspec.Struct, frozen=True, kw_only=True):
 class ReportState(msgspec.Struct, frozen=True, kw_only=True):
     """A report as we read it now, and as it was recorded *first*.
 
-    *p* is when it was published, *withdrawn* when it was taken down (EVER: never).
+    *p* is when it was published, *withdrawn* when it was taken down (EVER: never). It was
+    recorded with so many claims (*told*); it and they fit the *commitments* that had been made to them before.
     """
 
     number: int
@@ -69,9 +71,11 @@ class ReportState(msgspec.Struct, frozen=True, kw_only=True):
     first: Report
     report: Report
     p: int
+    told: int
     claims: tuple[ClaimState, ...] = ()
     voided: bool = False
     withdrawn: int = EVER
+    commitments: tuple[str, ...] = ()
 
     def chain_of(self, claim: Claim) -> tuple[str, ...]:
         """Return how *claim* travelled: by its own chain, else its report's, else straight from the publisher."""
@@ -108,6 +112,7 @@ def _opened(committed: Committed, fact: ReportRecorded) -> ReportState:
         first=fact.report,
         report=fact.report,
         p=published_at(fact.report.published),
+        told=fact.claims,
     )
 
 
@@ -131,6 +136,8 @@ def _evolve(report: ReportState, committed: Committed) -> ReportState:
         case ReportWithdrawn(published=published):
             p = committed.recorded if published is None else published_at(published)
             return msgspec.structs.replace(report, withdrawn=min(report.withdrawn, p))
+        case ReportOpened(commitment=commitment):
+            return msgspec.structs.replace(report, commitments=(*report.commitments, commitment))
         case ClaimCorrected(ref=ref) | ClaimVoided(ref=ref) | ClaimGraded(ref=ref):
             claims = tuple(_claim(claim, committed) if claim.ref == ref else claim for claim in report.claims)
             return msgspec.structs.replace(report, claims=claims)

@@ -10,7 +10,7 @@ from timeline.errors import NotOurLedgerError
 from timeline.ledger import Commit
 from timeline.sql import statements
 
-FORMAT = 3
+FORMAT = 4
 """The format of the views' rows; another one asks for a rebuild."""
 
 

@@ -42,6 +42,11 @@ class StoredRecall:
         """Return the numbers of the reports that ever had a claim filed under an incident."""
         return (report for (report,) in rows(self._views, self._sql["filed"], (incident,)))
 
+    def seal(self, commitment: str) -> Committed | None:
+        """Return the fact of a sealed report."""
+        stream = self._ledger.ids(self._log).sealed(commitment)
+        return next(iter(self._ledger.stream(self._log, stream, self._read.position)), None)
+
     def citing(self, source: int) -> Iterable[int]:
         """Return the numbers of the reports that ever named a source."""
         return (report for (report,) in rows(self._views, self._sql["citing"], (source,)))

@@ -110,6 +110,11 @@ export interface ChainLink {
   voice: string;
 }
 
+export interface Sealed {
+  position: number;
+  recorded: string;
+}
+
 export interface Claim {
   claim: string;
   ref: string;
@@ -144,6 +149,7 @@ export interface Claim {
   position: number;
   recorded: string;
   by: string;
+  sealed: Sealed | null;
 }
 
 export interface Report {
@@ -168,6 +174,7 @@ export interface Report {
   position: number;
   recorded: string;
   by: string;
+  sealed: Sealed | null;
 }
 
 export interface Source {
