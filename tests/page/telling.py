@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from itertools import count
 from typing import Any
 
 from tests.page.sites import Site
+from timeline.commands import RecordReport, commitment, parse_object
 
 _keys = count(1)
 
@@ -23,6 +25,18 @@ def tell(site: Site, *, incident: str = "i1", published: str = "2024-10-02", **c
     told = {"kind": "clash_reported", "incident": incident, "statement": "It was so.", **claim}
     report = {"key": f"key/{next(_keys):06}", "source": "wire", "published": published, "claims": [told]}
     return _post(site, "/v1/timelines/t/reports", report)
+
+
+def tell_sealed(site: Site) -> str:
+    """Seal a report with one claim, open it, and return when it was sealed."""
+    claim = {"kind": "clash_reported", "incident": "i1", "statement": "It was so, and we knew."}
+    report = {"key": "sealed", "source": "wire", "published": "2024-10-02", "claims": [claim]}
+    told = parse_object("report", json.dumps(report).encode(), timeline="t")
+    assert isinstance(told, RecordReport)
+    salt = "0f" * 16
+    recorded: str = _post(site, "/v1/timelines/t/sealed-reports", {"commitment": commitment(told, salt)})["recorded"]
+    _post(site, "/v1/timelines/t/opened-reports", {"report": report, "salt": salt})
+    return recorded
 
 
 def _post(site: Site, address: str, body: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.page.reading import Reader
 from tests.page.screenshots import settled
 from tests.page.sites import Site
-from tests.page.telling import open_timeline, tell
+from tests.page.telling import open_timeline, tell, tell_sealed
 from tests.page.test_clock import CASE, said
 
 CLASH = f"{CASE}&incident=clash-2024-10-25"
@@ -202,3 +202,16 @@ def test_an_unknown_incident_is_told(reader: Reader, demo: Site) -> None:
     page = reader.open(demo, f"{CASE}&incident=unheard-of")
 
     expect(page.locator("main").get_by_role("alert").first).to_contain_text("This is not in the ledger")
+
+
+def test_a_claim_says_since_when_it_was_known_here_unread(reader: Reader, ledger: Site) -> None:
+    open_timeline(ledger, "The first")
+    sealed = tell_sealed(ledger)
+    tell(ledger)
+
+    page = reader.open(ledger, "/?timeline=t&incident=i1")
+
+    known = page.locator("#incident-claims article").filter(has_text="(sealed)")
+    expect(known).to_have_count(1)
+    expect(known.locator(f'time[datetime="{sealed}"]')).to_be_visible()
+    expect(known).to_contain_text("known to this newsroom by")
