@@ -15,9 +15,10 @@ from timeline.sources import Reliability, SourceKind
 
 
 class Told:
-    """What a history has said so far, as far as its next command must fit to it."""
+    """What a history has said so far, as far as its next command must fit to it; its reports are called by *name*."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "r") -> None:
+        self._name = name
         self._sources: dict[str, str] = {}
         """The present source of each report, by key."""
         self._refs: dict[str, list[str]] = {}
@@ -32,7 +33,7 @@ class Told:
         return an_incident_changes(random) if kind < 0.88 else a_source_changes(random)
 
     def _report(self, random: Random) -> RecordReport:
-        source, key = random.choice(material.PUBLISHERS), f"r{len(self._sources)}"
+        source, key = random.choice(material.PUBLISHERS), f"{self._name}{len(self._sources)}"
         made = [a_claim(random, source) for _ in range(random.choice((1, 1, 2)))]
         self._sources[key], self._refs[key] = source, [f"c{n}" for n, _ in enumerate(made, start=1)]
         return told_as.a_report(

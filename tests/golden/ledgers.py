@@ -24,6 +24,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 from starlette.testclient import TestClient
 
+from tests.addresses import ON_THINGS, ON_TIMELINES, address, is_a_question
 from tests.api.telling import a_client
 from tests.asking import asked
 from tests.golden.everything import BEGIN, HOUR, tell_everything
@@ -45,29 +46,6 @@ POINTS = (
     "known_on=2024-11-02&at_position={nearly_all}",
 )
 """Points of view, on one clock, the other, and both; the last two lie behind the seeds, one inside a transaction."""
-ON_TIMELINES = (
-    "/v1/timelines/{timeline}",
-    "/v1/timelines/{timeline}/incidents?limit=500",
-    "/v1/timelines/{timeline}/claims?limit=500",
-    "/v1/timelines/{timeline}/claims?unfiled=true",
-    "/v1/timelines/{timeline}/reports?limit=500",
-    "/v1/timelines/{timeline}/figures?limit=500",
-    "/v1/timelines/{timeline}/changes?limit=500",
-    "/v1/timelines/{timeline}/summary?by=status,country",
-    "/v1/timelines/{timeline}/summary?points=2024-10-20/2024-10-30&by=status",
-    "/v1/timelines/{timeline}/moments?clock=published",
-    "/v1/timelines/{timeline}/moments?clock=recorded",
-    "/v1/timelines/{timeline}/diff?from=2024-10-26&to=2024-10-28",
-    "/v1/timelines/{timeline}/diff?from=2024-10-20&to=2024-10-31&clock=recorded",
-    "/v1/timelines/{timeline}/similar?kind=clash_reported&occurred=2024-10-25",
-)
-ON_THINGS = {
-    "incident": ("", "/history?clock=published", "/history?clock=recorded", "/voices"),
-    "report": ("", "/history?clock=published", "/history?clock=recorded"),
-    "claim": ("", "/history?clock=published", "/history?clock=recorded"),
-    "source": ("", "/history", "/record"),
-}
-"""What is asked of single things, behind their addresses."""
 INCIDENTS = ("dprk-in-russia/incidents/clash-2024-10-25", "dprk-in-russia/incidents/combat-in-kursk")
 SMALL = ("war/incidents/clash", "war/incidents/combat")
 KEYS = ("all-kinds", "forty", "taken-down", "mistaken")
@@ -108,8 +86,7 @@ def questions(timeline: Timeline) -> list[str]:
     paths = ["/v1/timelines", "/v1/sources?limit=500"]
     paths += [path.format(timeline=slug) for path, slug in product(ON_TIMELINES, ("dprk-in-russia", "war"))]
     paths += [of + path for kind, found in things.items() for of, path in product(found, ON_THINGS[kind])]
-    asks = [(path, point) for path, point in product(paths, points) if is_a_question(path, point)]
-    return [f"{path}{'&' if '?' in path else '?'}{point}".rstrip("?&") for path, point in asks]
+    return [address(path, point) for path, point in product(paths, points) if is_a_question(path, point)]
 
 
 def small_reports(timeline: Timeline, newest: int) -> dict[str, ReportView]:
@@ -121,17 +98,10 @@ def small_reports(timeline: Timeline, newest: int) -> dict[str, ReportView]:
     raise ValueError(newest)
 
 
-def is_a_question(path: str, point: str) -> bool:
-    """Tell whether a path can be asked from a point of view: what differs on one clock is not cut on it."""
-    if "/diff?" not in path:
-        return True
-    return "recorded_by" not in point if "clock=recorded" in path else "known_on" not in point
-
-
-def answer(client: TestClient, address: str) -> str:
+def answer(client: TestClient, asked_at: str) -> str:
     """Return what is answered today."""
-    told = client.get(address)
-    assert told.status_code == 200, (address, told.text)
+    told = client.get(asked_at)
+    assert told.status_code == 200, (asked_at, told.text)
     return told.text
 
 
@@ -144,7 +114,7 @@ def answers(name: str) -> dict[str, str]:
 def keep_answers(name: str, timeline: Timeline, addresses: list[str]) -> None:
     """Write down what a ledger answers today."""
     client = a_client(timeline)
-    lines = [msgspec.json.encode((address, answer(client, address))) for address in addresses]
+    lines = [msgspec.json.encode((asked_at, answer(client, asked_at))) for asked_at in addresses]
     (LEDGERS / name / ANSWERS).write_bytes(lzma.compress(b"\n".join(lines)))
 
 
@@ -172,9 +142,9 @@ def renew(name: str) -> None:
     with opened(name) as (timeline, _):
         timeline.migrate()
         client = a_client(timeline)
-        for address, old in before.items():
-            if not still_told(msgspec.json.decode(old), msgspec.json.decode(answer(client, address))):
-                sys.exit(f"{name} does not answer any more what it did: {address}")
+        for asked_at, old in before.items():
+            if not still_told(msgspec.json.decode(old), msgspec.json.decode(answer(client, asked_at))):
+                sys.exit(f"{name} does not answer any more what it did: {asked_at}")
         keep_answers(name, timeline, list(dict.fromkeys((*before, *questions(timeline)))))
 
 
