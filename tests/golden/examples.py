@@ -118,5 +118,6 @@ BARE: list[Fact] = [
     facts.ReportVoided(),
     facts.ReportWithdrawn(),
     facts.ClaimGraded(ref="c1", credibility=6),
+    facts.ReportOpened(commitment="3b" * 32),
 ]
 """What a field means that is not stored may not change either."""

@@ -220,6 +220,31 @@ def test_a_replay_of_what_is_exported_was_known_as_early(tmp_path: Path, *, open
             assert replayed.sealed.recorded == report.sealed.recorded
 
 
+def test_a_replay_keeps_the_seal_of_a_report_whose_salt_was_erased(tmp_path: Path) -> None:
+    """And takes no other word for it."""
+    with Timeline.in_memory() as timeline:
+        begin(timeline)
+        sealed = timeline.record(a_seal())
+        timeline.record(an_opening())
+        exported = list(lines(timeline.committed("war")))
+    given, salt = a_seal().commitment.encode(), f'"salt":"{SALT}"'.encode()
+    with pytest.raises(NotAllowedError, match="only a replay"):
+        parse_line(exported[-1].replace(salt, salt + b',"commitment":"' + given + b'"'))
+    with pytest.raises(NotAllowedError, match="only a replay"):
+        OpenReport(report=REPORT, commitment=a_seal().commitment)
+    for said, refused in ((given, 0), (b"00" * 32, 1)):
+        erased = exported[-1].replace(salt, b'"commitment":"' + said + b'"').replace("gekämpft".encode(), b"[erased]")
+        (tmp_path / "out.jsonl").write_bytes(b"\n".join([*exported[:-1], erased]))
+        with Timeline.in_memory() as copy:
+            assert Replayer(copy).replay(Files([str(tmp_path / "out.jsonl")])).rejected == refused
+            if refused:
+                continue
+            [report] = seen(copy)
+            assert report.sealed is not None
+            assert report.sealed.recorded == where(sealed).recorded
+            assert list(lines(copy.committed("war")))[-1] == erased
+
+
 def test_a_replay_opens_nothing_that_it_did_not_seal(tmp_path: Path) -> None:
     with Timeline.in_memory() as timeline:
         begin(timeline)

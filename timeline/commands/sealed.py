@@ -22,15 +22,26 @@ class SealReport(Told, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
 
 
 class OpenReport(Told, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Record a report that was sealed, with the salt that proves it; the key alone names one that is recorded."""
+    """Record a report that was sealed, with the salt that proves it; the key alone names one that is recorded.
+
+    Only a replay gives the *commitment* instead: of a report whose wording was erased, and its salt with it.
+    """
 
     report: RecordReport | ReportKey
-    salt: Salt
+    salt: Salt | None = None
+    commitment: Sha256 | None = None
 
     def __post_init__(self) -> None:
-        """Refuse two authors or times; write the salt in small letters. Raises NotAllowedError."""
+        """Refuse two authors or times, and a proof that is none; write it in small letters. Raises NotAllowedError."""
         super().__post_init__()
-        force_setattr(self, "salt", self.salt.lower())
+        if self.commitment is not None:
+            if self.recorded is None or self.salt is not None:
+                raise NotAllowedError.at("/commitment", "only a replay may give it, in place of a salt that was erased")
+            force_setattr(self, "commitment", self.commitment.lower())
+        elif self.salt is not None:
+            force_setattr(self, "salt", self.salt.lower())
+        else:
+            raise NotAllowedError.at("/salt", "it is missing")
         if isinstance(self.report, str):
             must_print(self.report, "/report")
             return

@@ -24,7 +24,8 @@ def seal_report(past: Past, command: SealReport, by: str) -> Decision:
 def open_report(past: Past, command: OpenReport, by: str, now: int) -> Decision:
     """Record a report and that it was sealed; one that is recorded already gets the proof, if it says the same."""
     report = command.report if isinstance(command.report, RecordReport) else _recorded(past, command.report)
-    opened = ReportOpened(commitment=commitment(report, command.salt), salt=command.salt)
+    sealed = commitment(report, command.salt) if command.salt is not None else command.commitment or ""
+    opened = ReportOpened(commitment=sealed, salt=command.salt)
     _must_be_sealed(past, opened.commitment, report.timeline)
     recorded = record_report(past, report, by, now).drafts
     known = past.report(report.report_key)

@@ -42,7 +42,12 @@ def report(fact: facts.ReportRecorded, claims: Sequence[Claim], said: Said) -> R
 def opening(fact: facts.ReportOpened, told: RecordReport) -> OpenReport:
     """Return the one line for a report that was recorded by being opened."""
     report = msgspec.structs.replace(told, by=None, recorded=None)
-    return OpenReport(report=report, salt=fact.salt, by=told.by, recorded=told.recorded)
+    return OpenReport(report=report, **_proof(fact), by=told.by, recorded=told.recorded)
+
+
+def _proof(fact: facts.ReportOpened) -> Said:
+    """Return what proves that a report was sealed; where its wording was erased, only what was sealed."""
+    return {"commitment": fact.commitment} if fact.salt is None else {"salt": fact.salt}
 
 
 def command(committed: Committed, name: Said, said: Said) -> Command:
@@ -82,8 +87,8 @@ def _of_report(committed: Committed, name: Said, said: Said) -> Command:
             return VoidReport(duplicate_of=key, **why, **name, **said)
         case facts.ReportWithdrawn(published=published):
             return WithdrawReport(published=published, **why, **name, **said)
-        case facts.ReportOpened(salt=salt):
-            return OpenReport(salt=salt, **name, **said)
+        case facts.ReportOpened() as fact:
+            return OpenReport(**_proof(fact), **name, **said)
         case facts.ClaimGraded(ref=ref):
             return GradeClaim(claim=ref, **_fields(committed, "credibility", "rationale", "published"), **name, **said)
         case unknown:

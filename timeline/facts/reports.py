@@ -55,11 +55,14 @@ class ReportWithdrawn(Fact, frozen=True):
 
 
 class ReportOpened(Fact, frozen=True):
-    """The report is what was sealed: with *salt*, its first claims and itself give the *commitment*."""
+    """The report is what was sealed: it and its first claims give the *commitment*, with *salt*.
+
+    Without a salt, wording was erased, and nobody can check it any more: a guess could be checked as well.
+    """
 
     TOPIC = "report-opened.1"
     commitment: str
-    salt: str
+    salt: str | None = None
 
 
 class ClaimGraded(Fact, frozen=True):
