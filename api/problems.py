@@ -14,12 +14,14 @@ from starlette.exceptions import HTTPException
 
 from api.errors import BehindError, ClientGoneError, HostError, MediaTypeError, StoppingError, TooLargeError
 from timeline.errors import (
+    BackupError,
     ConflictError,
     FieldProblem,
     LedgerError,
     NotAllowedError,
     NotReadyError,
     NotSealedError,
+    NotSignedError,
     TimelineError,
     UnknownError,
     UnreadableError,
@@ -94,6 +96,8 @@ _OF_ERROR: Final[dict[type[TimelineError], Kind]] = {
     BehindError: NOT_READY,
     StoppingError: NOT_READY,
     LedgerError: NO_LEDGER,
+    NotSignedError: NO_LEDGER,  # what the database holds as a checkpoint is none
+    BackupError: NO_LEDGER,
     TimelineError: FAILED,
 }
 """Each error's kind; a class that is not here is of its parent's."""
