@@ -16,6 +16,9 @@ from tests.api.telling import OUR_HOST, a_client, a_small_world, get, problem
 from timeline.errors import LedgerError, LedgerWriteError, StaleWriteError, TimelineError
 from timeline.service import Timeline
 
+ON_THE_COMMAND_LINE = {"ListenError", "SettingError", "ForkSeenError", "UnreachableError"}
+"""Errors that no request can come to."""
+
 
 def errors(parent: type[TimelineError] = TimelineError) -> list[type[TimelineError]]:
     return [parent, *(error for child in parent.__subclasses__() for error in errors(child))]
@@ -92,7 +95,7 @@ def test_every_error_of_ours_has_a_kind() -> None:
     assert set(kinds.values()) <= set(KINDS)
     assert {error for error, kind in kinds.items() if kind.status == 500} <= {TimelineError} | {
         error for error in kinds if not error.__module__.startswith(("timeline.errors", "api"))
-    } | {error for error in kinds if error.__name__ in {"ListenError", "SettingError"}}
+    } | {error for error in kinds if error.__name__ in ON_THE_COMMAND_LINE}
 
 
 def test_what_nobody_foresaw_is_answered_by_a_problem_without_details() -> None:
