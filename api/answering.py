@@ -45,7 +45,7 @@ class Question:
 
     def __init__(self, request: Request, timeline: Timeline, seen: PointOfView) -> None:
         self._request, self._timeline, self._seen = request, timeline, seen
-        self._ledger = ""
+        self._ledger, self._erasure = "", timeline.erasure  # as of before the answer is read, never of after
 
     def page(self, read: Callable[[Asked], Page[T]]) -> Response:
         """Answer with the list that *read* finds."""
@@ -94,6 +94,7 @@ class Question:
         if asked.cursor is not None or self._request.headers.get("if-none-match", _ANY).strip() == _ANY:
             return None  # whoever has anything at all must be told first whether there is something
         known = self._timeline.as_known(asked)
+        self._erasure = self._timeline.erasure
         return self._unchanged(known) if is_held(self._request.headers, self._tag(known)) else None
 
     def _told(self, known: AsKnown, after: str | None, body: Callable[[str | None], bytes]) -> Response:
@@ -137,7 +138,7 @@ class Question:
 
     def _tag(self, known: AsKnown) -> str:
         self._ledger = self._ledger or str(self._timeline.ledger_id())
-        return etag(self._request, known, self._ledger)
+        return etag(self._request, known, self._ledger, self._erasure)
 
 
 def _claims(found: Found[T]) -> Page[ClaimView]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib.metadata import version
 from threading import Event
 
@@ -44,6 +45,7 @@ def create_app(timeline: Timeline, *, patience: float = PATIENCE, room: int = RO
     )
     app.state.timeline, app.state.metrics, app.state.stopping = timeline, Metrics(timeline), Event()
     app.state.patience, app.state.memory, app.state.feed = patience, Memory(room), Feed()
+    app.state.forget = partial(_forget, app)
     app.openapi = described(app)  # type: ignore[method-assign] # FastAPI's own way to extend the reference
     show_page(app)
     show_reference(app)
@@ -56,10 +58,16 @@ def create_app(timeline: Timeline, *, patience: float = PATIENCE, room: int = RO
     return app
 
 
+def _forget(app: FastAPI) -> None:
+    """Let go of all answers in memory: wording was erased."""
+    app.state.memory.forget()
+    app.state.feed.forget()
+
+
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.openapi()  # takes a quarter of a second, which no request need wait for
     feed: Feed = app.state.feed
     feed.open()
-    with following(app.state.timeline, feed.reached), stopped_by_signal(app.state.stopping):
+    with following(app.state.timeline, feed.reached, app.state.forget), stopped_by_signal(app.state.stopping):
         yield

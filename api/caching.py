@@ -22,10 +22,10 @@ _REPLACED: Final = frozenset({"known_on", "recorded_by", "at_position", "min_pos
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
 
 
-def etag(request: Request, known: AsKnown, ledger: str) -> str:
-    """Return the strong ETag of the answer to *request* from the point of view *known*."""
+def etag(request: Request, known: AsKnown, ledger: str, erasure: int) -> str:
+    """Return the strong ETag of the answer to *request* from the point of view *known*; an *erasure* alters all."""
     asked = sorted(pair for pair in request.query_params.multi_items() if pair[0] != "min_position")
-    said = msgspec.json.encode([_SOFTWARE, ledger, request.scope["path"], asked, known])
+    said = msgspec.json.encode([_SOFTWARE, ledger, erasure, request.scope["path"], asked, known])
     return f'"{known.position}-{known.rules}-{blake2b(said, digest_size=12).hexdigest()}"'
 
 

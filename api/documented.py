@@ -136,6 +136,15 @@ def adds(name: str) -> Responses:
     }
 
 
+def erases(name: str) -> Responses:
+    """Return the responses of a route that erases the wording of what is called *name*."""
+    return {
+        201: _told("Erased.", "Erased", _WRITTEN, f"Erased {name}"),
+        200: _told("Nothing was left to erase.", "Erased", _WRITTEN, f"Erased {name}"),
+        **problems(404, 409, *_WITH_BODY, *_ALWAYS),
+    }
+
+
 _EACH_LINE: Final = {LINES[0]: {"schema": {"type": "string"}, "example": examples.LINE_ANSWERS}}
 _KNOWN: Final = _told("Known already; or, to lines, an answer to each.", "RecordedReport", _WRITTEN)
 OPENED: Final[Responses] = {

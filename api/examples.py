@@ -36,6 +36,7 @@ _ENTRY: Final = {
     "withheld_by": ["seed-outlet"],
     "retracted_by": [],
     "admitted_by": [],
+    "erased": None,
     "figures": [],
     "because": [_CLAIM],
     "first_published": "2024-10-28",
@@ -76,6 +77,7 @@ _CLAIM_VIEW: Final = {
     "recorded": _RECORDED,
     "by": "desk",
     "sealed": None,
+    "erased": None,
 }
 _REPORT_VIEW: Final = {
     "id": _REPORT,
@@ -101,8 +103,9 @@ _REPORT_VIEW: Final = {
     "recorded": _RECORDED,
     "by": "desk",
     "sealed": None,
+    "erased": None,
 }
-_SOURCE_VIEW: Final = {
+_SOURCE_VIEW: Final[dict[str, Any]] = {
     "slug": "nis",
     "name": "National Intelligence Service",
     "kind": "official",
@@ -110,6 +113,7 @@ _SOURCE_VIEW: Final = {
     "speaks_for": "ROK",
     "linked_to": [],
     "reliability": "B",
+    "erased": None,
 }
 _TIMELINE_VIEW: Final = {
     "timeline": "dprk-in-russia",
@@ -117,6 +121,7 @@ _TIMELINE_VIEW: Final = {
     "description": "Who said what about North Korean soldiers, and when the public could know it.",
     "incidents": 12,
     "reports": 52,
+    "erased": None,
 }
 
 
@@ -264,6 +269,15 @@ ANSWERS: Final[dict[str, dict[str, Any]]] = {
     "Added report": {"report": _REPORT, **_RECEIPT},
     "Added sealed report": {"timeline": "dprk-in-russia", **_RECEIPT},
     "Added claim": {"report": _REPORT, "claim": _CLAIM, **_RECEIPT},
+    **{
+        f"Erased {name}": {name: value, "left": [], **_RECEIPT}
+        for name, value in (
+            ("report", _REPORT),
+            ("source", "nis"),
+            ("timeline", "dprk-in-russia"),
+            ("incident", "clash-2024-10-25"),
+        )
+    },
     "RecordedReport": {"report": _REPORT, "claims": [_CLAIM], "position": 412, "recorded": _RECORDED},
     "FactProof": {
         "format": "asknown-proof/1",
@@ -341,6 +355,7 @@ TOLD: Final[dict[str, dict[str, Any]]] = {
             ],
         },
     },
+    "EraseWording": {"fields": ["statement", "quote"], "basis": "GDPR Art. 17, request of 2026-11-02"},
     "SignOff": {"signed": True, "rationale": "Both governments have said so.", "published": "2025-05-01"},
 }
 """An example of everything one can tell, less what its path says."""

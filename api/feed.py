@@ -74,6 +74,10 @@ class Feed:
             if self._loop is not None and not self._loop.is_closed():
                 self._loop.call_soon_threadsafe(self._ring)
 
+    def forget(self) -> None:
+        """Let go of the pages that clients share; any thread may call this."""
+        self._pages = OrderedDict()
+
     def _ring(self) -> None:
         self._bell.set()
         self._bell = asyncio.Event()

@@ -14,10 +14,15 @@ _log = logging.getLogger("api")
 
 
 @contextmanager
-def following(timeline: Timeline, reached: Callable[[int], object]) -> Iterator[None]:
-    """Follow the ledger in a thread of its own, until the end of the block; say which position is *reached*."""
+def following(
+    timeline: Timeline, reached: Callable[[int], object], forget: Callable[[], object] = lambda: None
+) -> Iterator[None]:
+    """Follow the ledger in a thread of its own, until the end of the block; say which position is *reached*.
+
+    Where wording was erased, by whichever process, *forget*.
+    """
     stop = Event()
-    thread = Thread(target=timeline.follow, args=(stop, _troubled, reached), name="follower", daemon=True)
+    thread = Thread(target=timeline.follow, args=(stop, _troubled, reached, forget), name="follower", daemon=True)
     thread.start()
     try:
         yield

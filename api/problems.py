@@ -16,6 +16,8 @@ from api.errors import BehindError, ClientGoneError, HostError, MediaTypeError, 
 from timeline.errors import (
     BackupError,
     ConflictError,
+    ErasedError,
+    ErasingError,
     FieldProblem,
     LedgerError,
     NotAllowedError,
@@ -61,6 +63,7 @@ UNREADABLE: Final = Kind("unreadable", 400, "The request cannot be read")
 FOREIGN_HOST: Final = Kind("foreign-host", 403, "Not a name of this service")
 UNKNOWN: Final = Kind("unknown", 404, "Not known")
 NO_METHOD: Final = Kind("no-method", 405, "Not a method of this path")
+ERASED: Final = Kind("erased", 409, "Erased, and not to come back")
 CONFLICT: Final = Kind("conflict", 409, "Recorded already, with other content")
 TOO_LARGE: Final = Kind("too-large", 413, "Too large")
 MEDIA: Final = Kind("media-type", 415, "Not a media type taken here")
@@ -75,6 +78,7 @@ KINDS: Final = (
     UNKNOWN,
     NO_METHOD,
     CONFLICT,
+    ERASED,
     TOO_LARGE,
     MEDIA,
     NOT_ALLOWED,
@@ -88,11 +92,13 @@ _OF_ERROR: Final[dict[type[TimelineError], Kind]] = {
     HostError: FOREIGN_HOST,
     UnknownError: UNKNOWN,
     ConflictError: CONFLICT,
+    ErasedError: ERASED,
     TooLargeError: TOO_LARGE,
     MediaTypeError: MEDIA,
     NotAllowedError: NOT_ALLOWED,
     NotReadyError: NOT_READY,
     NotSealedError: NOT_READY,
+    ErasingError: NOT_READY,
     BehindError: NOT_READY,
     StoppingError: NOT_READY,
     LedgerError: NO_LEDGER,

@@ -14,7 +14,7 @@ from api.dependencies import Service
 from api.retrying import RetryKey, as_kept, fingerprint, given
 from timeline import service
 from timeline.clocks import instant_text
-from timeline.commands import Command, OpenIncident, OpenTimeline, RegisterSource, parse_object
+from timeline.commands import Command, EraseWording, OpenIncident, OpenTimeline, RegisterSource, parse_object
 from timeline.service import Receipt, Timeline
 
 CREATED: Final = 201
@@ -57,6 +57,16 @@ async def one_write(request: Request, timeline: Service, raw: OneObject, key: Re
 async def one_write_or_lines(request: Request, timeline: Service, body: ObjectOrLines, key: RetryKey) -> Writing:
     """Return a request that writes one thing, or lines."""
     return _writing(request, timeline, body, key)
+
+
+def erase(request: Request, writing: Writing, names: Names, /, **path: str) -> Response:
+    """Erase what the body names, and forget the answers in memory. Sent again, it finds nothing left to erase."""
+    command = parse_object("erasure", writing.body.raw, **path)
+    assert isinstance(command, EraseWording)  # noqa: S101 - such a line is nothing else
+    erased = writing.timeline.erase(command)
+    request.app.state.forget()
+    receipt = erased.receipt
+    return told(receipt, {**names, "left": erased.left}, status=DONE if receipt.already_known else CREATED)
 
 
 OneWrite = Annotated[Writing, Depends(one_write)]

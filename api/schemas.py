@@ -200,6 +200,19 @@ class Added(msgspec.Struct, kw_only=True):
     already_known: bool | msgspec.UnsetType = msgspec.UNSET
 
 
+class Erased(msgspec.Struct, kw_only=True):
+    """What lost its wording, where the ledger says so, and what is *left* to do for its files: a sentence for each."""
+
+    left: list[str]
+    position: int
+    recorded: str
+    report: str | msgspec.UnsetType = msgspec.UNSET
+    source: str | msgspec.UnsetType = msgspec.UNSET
+    timeline: str | msgspec.UnsetType = msgspec.UNSET
+    incident: str | msgspec.UnsetType = msgspec.UNSET
+    already_known: bool | msgspec.UnsetType = msgspec.UNSET
+
+
 class RecordedReport(msgspec.Struct, kw_only=True):
     """The ids of a recorded report and its claims, and where in the ledger it stands."""
 
@@ -251,6 +264,7 @@ ALL: Final = (
     ReportFound,
     Opened,
     Added,
+    Erased,
     RecordedReport,
     Recorded,
     Health,

@@ -96,6 +96,7 @@ def entry(world: World, incident: Said, heard: Sequence[Heard], known_on: int) -
         "withheld_by": by_word(present, "withholds"),
         "retracted_by": by_word(present, "taken_back"),
         "admitted_by": sorted(admitted),
+        "erased": None,
         "figures": figures(heard),
         "because": [claim.id for claim in sorted((w.by for w in present.values()), key=lambda h: h.order)],
         "first_published": heard[0].item.report["published"],
@@ -215,6 +216,7 @@ def claim_seen(world: World, heard: Heard, known_on: int) -> Said:
         "recorded": instant_text(committed.recorded),
         "by": committed.by,
         "sealed": sealed(world, item) if heard.line.ordinal < item.told else None,
+        "erased": None,
     }
 
 
@@ -242,6 +244,7 @@ def reports(world: World, known_on: int) -> list[Said]:
                 "recorded": instant_text(item.committed.recorded),
                 "by": item.committed.by,
                 "sealed": sealed(world, item),
+                "erased": None,
             }
             shown.append(seen)
     return shown
@@ -257,7 +260,7 @@ def sources(world: World) -> list[Said]:
     """Return the sources as the outside sees them."""
     shown = []
     for slug, source in sorted(world.sources.items()):
-        shown.append({**source, "voice": world.voice(slug), "linked_to": sorted(source["linked_to"])})
+        shown.append({**source, "voice": world.voice(slug), "linked_to": sorted(source["linked_to"]), "erased": None})
     return shown
 
 

@@ -92,6 +92,14 @@ class NotSealedError(TimelineError):
     """The log has not got there yet; ask again in some seconds. Not sealed is:"""
 
 
+class ErasingError(TimelineError):
+    """Wording was erased, and the views are being made anew without it; ask again soon."""
+
+
+class ErasedError(NotAllowedError):
+    """This was erased, and may not be recorded again:"""
+
+
 class LedgerError(TimelineError):
     """The ledger's database cannot be used:"""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from fastapi import Response
+from fastapi import Request, Response
 
 from api.answering import ListQuestion, ThingQuestion
 from api.auditing import Along
 from api.dependencies import IncidentSlug, Service, TimelineSlug
-from api.documented import adds, answers, edits, opens, takes
+from api.documented import adds, answers, edits, erases, opens, takes
 from api.filtering import IncidentsWanted
-from api.recording import Names, OneWrite, Writing, added
+from api.recording import Names, OneWrite, Writing, added, erase
 from api.routing import a_router
 from api.tables import columns_of
 from timeline.answers import ClaimView, Entry, HistoryStep
@@ -141,6 +141,24 @@ def _say(writing: Writing, name: str, timeline: str, incident: str) -> Response:
     writing.timeline.must_know_incident(timeline, incident)
     names: Names = {"incident": incident}
     return writing.record(name, lambda receipt: added(receipt, names), timeline=timeline, incident=incident)
+
+
+@router.post(
+    "/{incident}/erasures",
+    name="erase_incident",
+    summary="Erase wording",
+    status_code=201,
+    responses=erases("incident"),
+    openapi_extra=takes("EraseWording", path=("timeline", "incident")),
+)
+def erase_incident(request: Request, writing: OneWrite, timeline: TimelineSlug, incident: IncidentSlug) -> Response:
+    """Overwrite the wording of an incident itself where it is stored, for law or safety: it cannot be brought back.
+
+    The answer comes when the views were made anew without it; until then, nothing is answered. What is *left* to do
+    for its files to hold nothing of it, the operator does.
+    """
+    writing.timeline.must_know_incident(timeline, incident)
+    return erase(request, writing, {"incident": incident}, timeline=timeline, incident=incident)
 
 
 def _path(timeline: str) -> str:

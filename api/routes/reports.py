@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from fastapi import Response
+from fastapi import Request, Response
 
 from api.answering import ListQuestion
 from api.auditing import Along
 from api.dependencies import ReportId, Service, TimelineSlug, parsed_id
-from api.documented import OPENED, RECORDED, adds, answers, takes, takes_reports
+from api.documented import OPENED, RECORDED, adds, answers, erases, takes, takes_reports
 from api.filtering import ReportsWanted
 from api.lines import record_lines
-from api.recording import Names, OneWrite, OneWriteOrLines, Writing, added, told
+from api.recording import Names, OneWrite, OneWriteOrLines, Writing, added, erase, told
 from api.routing import a_router
 from api.tables import columns_of
 from timeline.answers import ClaimView, HistoryStep, ReportView
@@ -185,3 +185,21 @@ def withdraw_report(writing: OneWrite, report: ReportId) -> Response:
 def grade_claim(writing: OneWrite, report: ReportId) -> Response:
     """Grade the credibility of a claim, 1 to 6; grades never enter the status."""
     return _say(writing, "grade", report)
+
+
+@router.post(
+    "/reports/{report}/erasures",
+    name="erase_report",
+    summary="Erase wording",
+    status_code=201,
+    responses=erases("report"),
+    openapi_extra=takes("EraseWording", path=("report",)),
+)
+def erase_report(request: Request, writing: OneWrite, report: ReportId) -> Response:
+    """Overwrite the wording of a report or claim where it is stored, for law or safety: it cannot be brought back.
+
+    The answer comes when the views were made anew without it; until then, nothing is answered. What is *left* to do
+    for its files to hold nothing of it, the operator does.
+    """
+    key = writing.timeline.report_key(parsed_id("report", report))
+    return erase(request, writing, {"report": report}, report=key)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from fastapi import Response
+from fastapi import Request, Response
 
 from api.answering import ListQuestion, ThingQuestion
 from api.dependencies import Service, SourceSlug
-from api.documented import answers, edits, opens, takes
-from api.recording import OneWrite
+from api.documented import answers, edits, erases, opens, takes
+from api.recording import OneWrite, erase
 from api.routing import a_router
 from api.tables import columns_of
 from timeline.answers import HistoryStep, SourceView
@@ -79,3 +79,21 @@ def change_source(writing: OneWrite, slug: SourceSlug) -> Response:
     """Change the fields given; null clears one."""
     writing.timeline.must_know_source(slug)
     return writing.open("source", under="/v1/sources", slug=slug)
+
+
+@router.post(
+    "/{slug}/erasures",
+    name="erase_source",
+    summary="Erase wording",
+    status_code=201,
+    responses=erases("source"),
+    openapi_extra=takes("EraseWording", path=("source",)),
+)
+def erase_source(request: Request, writing: OneWrite, slug: SourceSlug) -> Response:
+    """Overwrite the wording of a source where it is stored, for law or safety: it cannot be brought back.
+
+    The answer comes when the views were made anew without it; until then, nothing is answered. What is *left* to do
+    for its files to hold nothing of it, the operator does.
+    """
+    writing.timeline.must_know_source(slug)
+    return erase(request, writing, {"source": slug}, source=slug)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from fastapi import Response
+from fastapi import Request, Response
 
 from api.answering import ListQuestion, ThingQuestion
 from api.dependencies import Service, TimelineSlug
-from api.documented import answers, edits, opens, takes
-from api.recording import OneWrite
+from api.documented import answers, edits, erases, opens, takes
+from api.recording import OneWrite, erase
 from api.routing import a_router
 from api.tables import columns_of
 from timeline.answers import TimelineView
@@ -56,3 +56,21 @@ def describe_timeline(writing: OneWrite, timeline: TimelineSlug) -> Response:
     """Change the fields given; null clears one."""
     writing.timeline.must_know_timeline(timeline)
     return writing.open("timeline", under="/v1/timelines", slug=timeline)
+
+
+@router.post(
+    "/{timeline}/erasures",
+    name="erase_timeline",
+    summary="Erase wording",
+    status_code=201,
+    responses=erases("timeline"),
+    openapi_extra=takes("EraseWording", path=("timeline",)),
+)
+def erase_timeline(request: Request, writing: OneWrite, timeline: TimelineSlug) -> Response:
+    """Overwrite the wording of a timeline itself where it is stored, for law or safety: it cannot be brought back.
+
+    The answer comes when the views were made anew without it; until then, nothing is answered. What is *left* to do
+    for its files to hold nothing of it, the operator does.
+    """
+    writing.timeline.must_know_timeline(timeline)
+    return erase(request, writing, {"timeline": timeline}, timeline=timeline)

@@ -42,6 +42,7 @@ def test_help_names_every_command_and_loads_no_server(timeline: Command) -> None
         "backup",
         "restore",
         "witness",
+        "erase",
     }
     assert commands <= set(re.findall(r"^  ([a-z]+)", result.out, re.MULTILINE))
     assert result.out.endswith("False\n")

@@ -45,6 +45,7 @@ STRUCTS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "sign_off": (commands.SignOff,),
     "sealed_report": (commands.SealReport,),
     "opened_report": (commands.OpenReport,),
+    "erasure": (commands.EraseWording,),
     "place": (Place,),
     "figure": (Figure,),
 }

@@ -21,7 +21,7 @@ from tests.builders import (
 )
 from tests.telling import Clock, by_tester
 from timeline.clocks import parse_instant
-from timeline.commands import Command, GradeClaim, OpenReport, RegisterSource, SealReport, commitment
+from timeline.commands import Command, EraseWording, GradeClaim, OpenReport, RegisterSource, SealReport, commitment
 from timeline.facts import KINDS
 from timeline.importers import Files, Replayer
 from timeline.places import Place
@@ -96,3 +96,6 @@ def tell_everything(timeline: Timeline, clock: Clock) -> None:
         clock.now = BEGIN + (number if number != 9 else 0) * HOUR
         timeline.import_batch(by_tester(commands))
     timeline.catch_up()
+    clock.now += HOUR
+    timeline.erase(EraseWording(report="denied", fields=("key", "reason"), basis="Because."))
+    timeline.erase(EraseWording(report="all-kinds", fields=("title",), basis="Because."))

@@ -96,6 +96,13 @@ FULL: list[Fact] = [
         for kind, fact in facts.KINDS.items()
         if fact is not facts.KINDS["observation_reported"]
     ),
+    facts.WordingErased(
+        what=facts.Erasable.CLAIM,
+        fields=("quote", "statement"),
+        basis="GDPR Art. 17, request of 2026-11-02",
+        ref="c1",
+        blanked=(facts.Blanked(412, "0f" * 32),),
+    ),
 ]
 """New facts join at the end; what stands here never changes, for the golden files do not."""
 
@@ -119,5 +126,6 @@ BARE: list[Fact] = [
     facts.ReportWithdrawn(),
     facts.ClaimGraded(ref="c1", credibility=6),
     facts.ReportOpened(commitment="3b" * 32),
+    facts.WordingErased(what=facts.Erasable.AUTHOR, fields=("by",), basis="B"),
 ]
 """What a field means that is not stored may not change either."""

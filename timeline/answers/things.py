@@ -45,6 +45,13 @@ class Sealed(Answer, frozen=True):
     recorded: str
 
 
+class Erasure(Answer, frozen=True):
+    """Wording of this was erased *on* an instant, and on what *basis*; what shows is what stands in for it."""
+
+    on: str
+    basis: str
+
+
 class SignedOff(Answer, frozen=True):
     """An editor's signature under an incident."""
 
@@ -81,6 +88,7 @@ class EntryCore(Answer, frozen=True):
     signed_off: SignedOff | None
     independent_voices: int
     admitted_by: list[str]
+    erased: Erasure | None
 
 
 class Entry(EntryCore, frozen=True):
@@ -159,6 +167,7 @@ class ClaimView(Answer, frozen=True):
     recorded: str
     by: str
     sealed: Sealed | None = None
+    erased: Erasure | None = None
 
 
 class ReportView(Answer, frozen=True):
@@ -187,6 +196,7 @@ class ReportView(Answer, frozen=True):
     recorded: str
     by: str
     sealed: Sealed | None = None
+    erased: Erasure | None = None
 
 
 class SourceView(Answer, frozen=True):
@@ -199,6 +209,7 @@ class SourceView(Answer, frozen=True):
     speaks_for: str | None
     linked_to: tuple[str, ...]
     reliability: Reliability | None
+    erased: Erasure | None = None
 
 
 class TimelineView(Answer, frozen=True):
@@ -209,3 +220,4 @@ class TimelineView(Answer, frozen=True):
     description: str | None
     incidents: int = 0
     reports: int = 0
+    erased: Erasure | None = None

@@ -12,6 +12,7 @@ import typer
 from timeline.cli import (
     auditing,
     demo,
+    erasing,
     exporting,
     importing,
     keeping,
@@ -32,7 +33,7 @@ _DEBUG = "--debug"
 
 COMMANDS = (
     *(demo, serving, importing, sealing, recording, showing, auditing),
-    *(viewing, exporting, proving, keeping, witnessing),
+    *(viewing, exporting, erasing, proving, keeping, witnessing),
 )
 for commands in COMMANDS:
     commands.register(app)

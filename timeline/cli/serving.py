@@ -33,6 +33,7 @@ def serve(
     """Serve the ledger over HTTP, until stopped."""
     must_be_free(host, port)
     with ledger(context) as timeline:
+        timeline.refresh()  # where an erasure was killed
         listen(timeline, host, port, workers=workers)
 
 

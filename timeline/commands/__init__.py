@@ -11,6 +11,7 @@ from timeline.commands.amending import (
     WithdrawReport,
 )
 from timeline.commands.commitments import commitment
+from timeline.commands.erasing import EraseWording, Order
 from timeline.commands.lines import Command, checked, digest, parse_line, parse_object, to_line
 from timeline.commands.recording import AddClaim, OpenIncident, OpenTimeline, RecordReport, RegisterSource
 from timeline.commands.sealed import OpenReport, SealReport
@@ -20,11 +21,13 @@ __all__ = [
     "Command",
     "CorrectClaim",
     "CorrectReport",
+    "EraseWording",
     "GradeClaim",
     "MergeIncidents",
     "OpenIncident",
     "OpenReport",
     "OpenTimeline",
+    "Order",
     "RecordReport",
     "RegisterSource",
     "SealReport",

@@ -19,6 +19,7 @@ from timeline.commands.amending import (
     WithdrawReport,
 )
 from timeline.commands.decoding import converted, read
+from timeline.commands.erasing import EraseWording
 from timeline.commands.recording import AddClaim, OpenIncident, OpenTimeline, RecordReport, RegisterSource
 from timeline.commands.sealed import OpenReport, SealReport
 from timeline.errors import FieldProblem, NotAllowedError, quoted
@@ -39,6 +40,7 @@ Command = (
     | SignOff
     | SealReport
     | OpenReport
+    | EraseWording
 )
 """Everything one can tell the ledger."""
 
@@ -57,6 +59,7 @@ _OF: Final[dict[str, type[Command]]] = {
     "sign_off": SignOff,
     "sealed_report": SealReport,
     "opened_report": OpenReport,
+    "erasure": EraseWording,
 }
 _NAMES: Final = {kind: name for table in (_OF, _OF_CLAIM) for name, kind in table.items()}
 _FIRST: Final = ("timeline", "report", "key")

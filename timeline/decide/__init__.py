@@ -13,6 +13,7 @@ from timeline.decide.corrections import (
     void_report,
     withdraw_report,
 )
+from timeline.decide.erasing import Target, erase_wording, target
 from timeline.decide.incidents import open_incident, sign_off
 from timeline.decide.past import Decision, Past
 from timeline.decide.reports import add_claim, record_report
@@ -20,7 +21,7 @@ from timeline.decide.sealed import open_report, seal_report
 from timeline.decide.sources import register_source
 from timeline.decide.timelines import merge_incidents, open_timeline
 
-__all__ = ["Decision", "Past", "decide"]
+__all__ = ["Decision", "Past", "Target", "decide", "target"]
 
 
 def decide(past: Past, command: commands.Command, *, by: str, now: int) -> Decision:  # noqa: C901 (one line a command)
@@ -59,5 +60,7 @@ def decide(past: Past, command: commands.Command, *, by: str, now: int) -> Decis
             return seal_report(past, command, by)
         case commands.OpenReport():
             return open_report(past, command, by, now)
+        case commands.EraseWording():
+            return erase_wording(past, command)
         case _:
             assert_never(command)

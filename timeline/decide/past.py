@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 
 from timeline.errors import FieldProblem, NotAllowedError
-from timeline.facts import Committed, Draft, Fact, Ids
+from timeline.facts import Committed, Draft, Fact, Ids, is_pseudonym
 from timeline.states import IncidentState, ReportState, SourceState, TimelineState
 
 
@@ -66,16 +66,24 @@ def must_know_timeline(past: Past, slug: str) -> None:
 
 
 def must_know_incident(past: Past, timeline: str, slug: str, pointer: str) -> None:
-    """Refuse an incident that the timeline does not have."""
-    if not past.has(past.ids.incident(timeline, slug)):
+    """Refuse an incident that the timeline does not have; a pseudonym may name anything."""
+    known = past.has(past.ids.incident(timeline, slug))
+    if not known or (is_pseudonym(slug) and getattr(past.incident(timeline, slug), "slug", None) != slug):
         raise _unknown(pointer, f"an incident of timeline '{timeline}'", slug)
 
 
 def must_know_sources(past: Past, slugs: Sequence[str], pointer: str) -> None:
     """Refuse the first of *slugs* that is no source of the ledger."""
     for index, slug in enumerate(slugs):
-        if not past.has(past.ids.source(slug)):
+        if not knows_source(past, slug):
             raise _unknown(f"{pointer}/{index}", "a source", slug)
+
+
+def knows_source(past: Past, slug: str) -> bool:
+    """Tell whether the ledger has a source of this slug; a pseudonym may name anything."""
+    if is_pseudonym(slug):
+        return getattr(past.source(slug), "slug", None) == slug
+    return past.has(past.ids.source(slug))
 
 
 def must_know_report(past: Past, key: str, pointer: str = "/report") -> ReportState:

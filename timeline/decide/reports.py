@@ -14,6 +14,7 @@ from timeline.decide.past import (
     Decision,
     Past,
     drafts,
+    knows_source,
     must_know_incident,
     must_know_report,
     must_know_sources,
@@ -60,7 +61,7 @@ def add_claim(past: Past, command: AddClaim, by: str) -> Decision:
 
 def must_know_sources_of(past: Past, source: str, chain: Sequence[str] | None) -> None:
     """Refuse a report whose source or chain names a source that is not in the ledger."""
-    if not past.has(past.ids.source(source)):
+    if not knows_source(past, source):
         raise NotAllowedError.at("/source", f"'{source}' is not known; name a source that the ledger holds")
     must_know_sources(past, chain or (), "/chain")
 

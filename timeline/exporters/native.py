@@ -13,8 +13,10 @@ from timeline import facts
 from timeline.clocks import instant_text
 from timeline.commands import (
     Command,
+    EraseWording,
     OpenIncident,
     OpenTimeline,
+    Order,
     RegisterSource,
     VoidClaim,
     VoidReport,
@@ -41,6 +43,7 @@ class _Names:
     def __init__(self) -> None:
         self._names: dict[int, Said] = {}
         self._keys: set[str] = set()
+        self._orders: dict[int, Order] = {}
 
     def of(self, committed: Committed) -> Said:
         """Return the fields that name the stream of a fact."""
@@ -51,13 +54,20 @@ class _Names:
                 self._names[committed.number] = {"timeline": timeline, "slug": slug}
             case facts.ReportRecorded(key=key):
                 self._keys.add(key)
+                if committed.erased is not None and committed.erased.order is not None:
+                    self._orders[committed.number] = Order.of(committed.erased.order)
                 self._names[committed.number] = {"report": key}
             case _:
                 pass
         return self._names.get(committed.number, {})
 
-    def within(self, told: Command) -> Command:
-        """Return *told* without naming a report of another timeline, which is not exported."""
+    def within(self, told: Command, number: int) -> Command:
+        """Return *told* without naming a report of another timeline, which is not exported.
+
+        An erasure tells where the report of this *number* stands, whose key it took.
+        """
+        if isinstance(told, EraseWording) and "key" in told.fields:
+            return msgspec.structs.replace(told, order=self._orders.get(number))
         if isinstance(told, VoidClaim | VoidReport) and told.duplicate_of not in self._keys:
             return msgspec.structs.replace(told, duplicate_of=None)
         return told
@@ -76,7 +86,7 @@ def _told(transaction: Sequence[Committed], names: _Names) -> Iterator[tuple[int
                 opened = _opened(committed, rest)
                 yield committed.number, told if opened is None else opening(opened, told)
             case _:
-                yield committed.number, names.within(command(committed, name, said))
+                yield committed.number, names.within(command(committed, name, said), committed.number)
 
 
 def _opened(recorded: Committed, rest: deque[Committed]) -> facts.ReportOpened | None:

@@ -14,6 +14,7 @@ from timeline.commands import (
     Command,
     CorrectClaim,
     CorrectReport,
+    EraseWording,
     GradeClaim,
     MergeIncidents,
     OpenIncident,
@@ -68,8 +69,23 @@ def command(committed: Committed, name: Said, said: Said) -> Command:
             return SignOff(timeline=name["timeline"], incident=name["slug"], **fields, **said)
         case facts.ReportSealed(timeline=timeline, commitment=commitment):
             return SealReport(timeline=timeline, commitment=commitment, **said)
+        case facts.WordingErased():
+            return _erasure(committed.fact, name, said)
         case _:
             return _of_report(committed, name, said)
+
+
+def _erasure(fact: facts.WordingErased, name: Said, said: Said) -> EraseWording:
+    erased: Said = {"claim": fact.ref, "fields": fact.fields, "basis": fact.basis}
+    match fact.what:
+        case facts.Erasable.SOURCE:
+            return EraseWording(source=name["slug"], **erased, **said)
+        case facts.Erasable.TIMELINE:
+            return EraseWording(timeline=name["slug"], **erased, **said)
+        case facts.Erasable.INCIDENT:
+            return EraseWording(timeline=name["timeline"], incident=name["slug"], **erased, **said)
+        case _:
+            return EraseWording(**erased, **name, **said)
 
 
 def _of_report(committed: Committed, name: Said, said: Said) -> Command:

@@ -1,7 +1,8 @@
 """The facts a ledger holds, for ever."""
 
-from timeline.facts.fact import TOPICS, Committed, Draft, Fact
-from timeline.facts.ids import LEDGER_STREAM, Ids, claim_id
+from timeline.facts.erasures import Blanked, Erasable, WordingErased
+from timeline.facts.fact import TOPICS, Committed, Draft, Erased, Fact
+from timeline.facts.ids import LEDGER_STREAM, Ids, claim_id, is_pseudonym, pseudonym
 from timeline.facts.incidents import IncidentDescribed, IncidentOpened, IncidentSignedOff
 from timeline.facts.kinds import KINDS, ClaimMade, claim_made
 from timeline.facts.ledger import RULES, LedgerOpened, LogRestarted, RulesAdopted
@@ -24,12 +25,15 @@ __all__ = [
     "LEDGER_STREAM",
     "RULES",
     "TOPICS",
+    "Blanked",
     "ClaimCorrected",
     "ClaimGraded",
     "ClaimMade",
     "ClaimVoided",
     "Committed",
     "Draft",
+    "Erasable",
+    "Erased",
     "Fact",
     "Ids",
     "IncidentDescribed",
@@ -51,6 +55,9 @@ __all__ = [
     "SourceRegistered",
     "TimelineDescribed",
     "TimelineOpened",
+    "WordingErased",
     "claim_id",
     "claim_made",
+    "is_pseudonym",
+    "pseudonym",
 ]

@@ -35,11 +35,23 @@ class Draft(msgspec.Struct, frozen=True):
     reason: str | None = None
 
 
+class Erased(msgspec.Struct, frozen=True, array_like=True):
+    """The mark of a fact that lost wording: *on* which instant, and on what *basis*.
+
+    *order* stands in for an erased report key where reports of one moment are heard in the order of their keys.
+    """
+
+    on: str
+    basis: str
+    order: str | None = None
+
+
 class Committed(msgspec.Struct, frozen=True):
     """A fact as the ledger holds it.
 
     *position* is its place in the ledger, *recorded* when it was committed (microseconds since 1970, UTC),
     *number* the position of the first fact of its stream (so a short name of the stream).
+    It is *erased* where it lost wording.
     """
 
     position: int
@@ -49,3 +61,4 @@ class Committed(msgspec.Struct, frozen=True):
     number: int
     stream: UUID
     fact: Fact
+    erased: Erased | None = None

@@ -56,5 +56,6 @@ class Replayer(Carrier):
                 self.counts.position, behind = self.timeline.catch_up(), 0
             if not going:
                 return self.counts
+        self.timeline.refresh()
         self.counts.position = self.timeline.catch_up()
         return self.counts

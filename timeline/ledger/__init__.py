@@ -1,6 +1,7 @@
 """The append-only ledger: the only place that knows the eventsourcing library."""
 
 from timeline.ledger.application import HEAD, POSTGRES, Commit, Ledger, Stored, Watch
+from timeline.ledger.erasing import Change, Erasure, Known
 from timeline.ledger.past import LedgerPast
 from timeline.ledger.postgres import must_be_libpq_uri
 from timeline.ledger.requests import KEPT_FOR, Request, keep, kept
@@ -9,7 +10,10 @@ __all__ = [
     "HEAD",
     "KEPT_FOR",
     "POSTGRES",
+    "Change",
     "Commit",
+    "Erasure",
+    "Known",
     "Ledger",
     "LedgerPast",
     "Request",

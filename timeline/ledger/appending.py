@@ -18,24 +18,48 @@ def sql(c: Cursor, name: str) -> str:
 
 
 def append(
-    c: Cursor, drafts: Sequence[tuple[Draft, bytes]], said: Sequence[bytes], *, now: int, replayed: int | None = None
+    c: Cursor,
+    drafts: Sequence[tuple[Draft, bytes]],
+    said: Sequence[bytes] = (),
+    *,
+    now: int,
+    replayed: int | None = None,
+    erasures: int | None = None,
 ) -> int:
     """Store *drafts*, each with its encoded rest, at *now* or at the *replayed* time; return the last position.
 
-    What was *said* is remembered. *c* is in a transaction that has the write lock. Raises StaleWriteError.
+    What was *said* is remembered. *c* is in a transaction that has the write lock. Raises StaleWriteError, also where
+    *erasures*, the newest that the drafts know of, is no longer the newest: they may hold what was erased.
     """
+    if erasures is not None and erasures != newest_erasure(c):
+        raise StaleWriteError("wording was erased meanwhile")
     if said:
         c.executemany(sql(c, "say"), [(digest,) for digest in said])
     if not drafts:
         return 0
-    recorded = _tick(c, now) if replayed is None else _replay(c, replayed)
-    front = head(recorded, "live" if replayed is None else "replayed")
+    recorded = begin(c, now=now, replayed=replayed)
+    return store(c, drafts, recorded, replayed=replayed is not None)
+
+
+def newest_erasure(c: Cursor) -> int:
+    """Return the position of the newest erasure; 0 before the first."""
+    return int(one(c, sql(c, "newest_erasure"))[0])
+
+
+def begin(c: Cursor, *, now: int, replayed: int | None = None) -> int:
+    """Give the transaction its recorded time: from the clock, or from a replay. Raises StaleWriteError."""
+    return _tick(c, now) if replayed is None else _replay(c, replayed)
+
+
+def store(c: Cursor, drafts: Sequence[tuple[Draft, bytes]], recorded: int, *, replayed: bool) -> int:
+    """Store *drafts* at the *recorded* time of their transaction; return the last position."""
+    front = head(recorded, "replayed" if replayed else "live")
     as_stored: Callable[[UUID], object] = _hex if c.dialect is Dialect.SQLITE else _itself
     c.executemany(
         sql(c, "insert"),
         [(as_stored(draft.stream), draft.version, draft.fact.TOPIC, front + rest) for draft, rest in drafts],
     )
-    (last,) = one(c, sql(c, "commit"), {"recorded": recorded, "replayed": int(replayed is not None)})
+    (last,) = one(c, sql(c, "commit"), {"recorded": recorded, "replayed": int(replayed)})
     return int(last)
 
 

@@ -25,7 +25,8 @@ from eventsourcing.utils import Environment, EnvType
 from timeline.database import Cursor, one, rows
 from timeline.errors import LedgerError, LedgerWriteError, NotOurLedgerError, StaleWriteError, UnreadableFactError
 from timeline.facts import LEDGER_STREAM, RULES, Committed, Draft, Ids, LedgerOpened, RulesAdopted
-from timeline.ledger.appending import append, sql
+from timeline.ledger.appending import append, newest_erasure, sql
+from timeline.ledger.erasing import Change, Erasure, changes, erase
 from timeline.ledger.mapper import LedgerMapper, as_uuid, encoded, read_back
 from timeline.ledger.postgres import PostgresLedgerFactory, PostgresStore
 from timeline.ledger.sqlite import SQLiteLedgerFactory, SQLiteStore
@@ -169,19 +170,21 @@ class Ledger(Application[UUID]):
         said: Sequence[bytes] = (),
         checked: bool = False,
         beside: Beside | None = None,
+        erasures: int | None = None,
     ) -> int:
         """Store *drafts* as one transaction, and return its last position (0 for none).
 
         *now* is the machine's clock; *replayed* stands in for it in a replay. *said* are digests of lines to remember.
         Every value of *checked* drafts was read from text and is right; others are read back before they are stored.
-        What else belongs to the transaction is done *beside*, told the last position.
+        What else belongs to the transaction is done *beside*, told the last position. *erasures* is the newest erasure
+        that the drafts know of.
         Raises StaleWriteError where another writer was faster, LedgerWriteError where nothing could be stored.
         """
         opening = [] if self._opened or not drafts else self._opening()
         encode = encoded if checked else read_back
         stored = [(draft, encode(draft)) for draft in (*opening, *drafts)]
         with self.appending() as c:
-            last = append(c, stored, said, now=now, replayed=replayed)
+            last = append(c, stored, said, now=now, replayed=replayed, erasures=erasures)
             if beside is not None:
                 beside(c, last)
         if opening:
@@ -191,6 +194,33 @@ class Ledger(Application[UUID]):
     def put(self, c: Cursor, draft: Draft, *, now: int) -> int:
         """Store one fact in a transaction that is there already, as one that appends; return its position."""
         return append(c, [(draft, read_back(draft))], (), now=now)
+
+    def erase(
+        self, erasure: Erasure, by: str, *, now: int, replayed: int | None = None, said: Sequence[bytes] = ()
+    ) -> int | None:
+        """Overwrite wording where it is stored, and say so in a fact, in one transaction; return its position.
+
+        None where nothing is left to erase; a replay says what was said. What was overwritten may stand in the files
+        of the database until they are tidied. Raises StaleWriteError, LedgerWriteError.
+        """
+        with _translated(writing=True), self._store.erasing() as c:
+            found = changes(c, erasure)
+            if replayed is None and not any(change.is_new for change in found):
+                return None
+            return erase(c, erasure, found, by, now=now, replayed=replayed, said=said)
+
+    def newest_erasure(self, c: Cursor) -> int:
+        """Return the position of the newest erasure; 0 before the first."""
+        return newest_erasure(c)
+
+    def erasable(self, c: Cursor, erasure: Erasure) -> list[Change]:
+        """Return what an erasure would overwrite."""
+        return changes(c, erasure)
+
+    def tidy(self) -> list[str]:
+        """Rid the files of the database of what was overwritten; return what is left to do, and by whom."""
+        with _translated(writing=True):
+            return self._store.tidy()
 
     def facts(self, c: Cursor, after: int = 0, upto: int = HEAD) -> Iterator[Committed]:
         """Read the facts behind position *after* in ledger order, some thousands at a time."""

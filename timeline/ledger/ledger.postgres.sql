@@ -82,3 +82,25 @@ SELECT pg_try_advisory_lock(hashtext('asknown follower ' || current_schema()));
 -- name: listen
 -- Be told of commits from now on.
 LISTEN asknown;
+
+-- name: stored_with
+-- The facts whose stored bytes hold others.
+SELECT rowid, originator_id, originator_version, topic, state FROM stored_events
+WHERE position(?::BYTEA IN state) > 0 ORDER BY rowid;
+
+-- name: overwrite
+-- Puts other bytes in the place of facts'.
+UPDATE stored_events AS s SET state = w.state FROM unnest(?::BYTEA[], ?::BIGINT[]) AS w (state, number)
+WHERE s.rowid = w.number;
+
+-- name: forget_salt
+-- Without its salt, a commitment tells nothing of what was committed to.
+UPDATE leaves SET salt = NULL WHERE position = ANY (?::BIGINT[]);
+
+-- name: erase_digest
+-- Remembers that texts were erased; what was erased twice counts from the first time.
+INSERT INTO erased (digest, position) SELECT * FROM unnest(?::BYTEA[], ?::BIGINT[]) ON CONFLICT (digest) DO NOTHING;
+
+-- name: unsay
+-- Forgets that lines of these contents were recorded.
+DELETE FROM said WHERE digest = ANY (?::BYTEA[]);

@@ -116,3 +116,59 @@ SELECT position, recorded, replayed FROM commits WHERE position <= ? ORDER BY po
 -- name: commit_behind
 -- The first commit behind a position, among those up to another.
 SELECT position FROM commits WHERE position > :after AND position <= :upto ORDER BY position LIMIT 1;
+
+-- name: newest_erasure
+-- The position of the newest erasure; 0 before the first.
+SELECT coalesce(max(position), 0) FROM erased;
+
+-- name: erased
+-- The digests of what was erased, each with the position of the fact that says so.
+SELECT digest, position FROM erased;
+
+-- name: erase_digest
+-- Remembers that a text was erased; what was erased twice counts from the first time.
+INSERT INTO erased (digest, position) VALUES (?, ?) ON CONFLICT (digest) DO NOTHING;
+
+-- name: secret
+-- A secret of this ledger.
+SELECT secret FROM secrets WHERE name = ?;
+
+-- name: keep_secret
+-- A new secret of this ledger.
+INSERT INTO secrets (name, secret) VALUES (?, ?);
+
+-- name: stored_of_stream
+-- The facts of one stream in order, as they are stored.
+SELECT rowid, originator_id, originator_version, topic, state FROM stored_events WHERE originator_id = ? ORDER BY originator_version;
+
+-- name: stored_with
+-- The facts whose stored bytes hold others.
+SELECT rowid, originator_id, originator_version, topic, state FROM stored_events WHERE instr(state, ?) > 0 ORDER BY rowid;
+
+-- name: stored_reports
+-- The first facts of all reports, as they are stored.
+SELECT rowid, originator_id, originator_version, topic, state FROM stored_events WHERE topic = 'report-recorded.1' ORDER BY rowid;
+
+-- name: stored_openings
+-- The facts by which sealed reports were opened, as they are stored.
+SELECT rowid, originator_id, originator_version, topic, state FROM stored_events WHERE topic = 'report-opened.1' ORDER BY rowid;
+
+-- name: overwrite
+-- Puts other bytes in the place of a fact's.
+UPDATE stored_events SET state = ? WHERE rowid = ?;
+
+-- name: forget_salt
+-- Without its salt, a commitment tells nothing of what was committed to.
+UPDATE leaves SET salt = NULL WHERE position = ?;
+
+-- name: forget_requests
+-- Forgets which requests were answered how: answers may hold wording.
+DELETE FROM requests;
+
+-- name: unsay
+-- Forgets that a line of this content was recorded.
+DELETE FROM said WHERE digest = ?;
+
+-- name: outdate
+-- Lets no generation of the views answer any longer, be it finished or not: they hold what was erased.
+UPDATE tracking SET format = 0;

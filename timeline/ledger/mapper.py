@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -11,7 +11,7 @@ from eventsourcing.persistence import Mapper, StoredEvent
 
 from timeline.clocks import instant_text, parse_instant
 from timeline.errors import UnreadableFactError
-from timeline.facts import TOPICS, Committed, Draft
+from timeline.facts import TOPICS, Committed, Draft, Erased, Fact
 
 Clock = Literal["live", "replayed"]
 _ENCODER = msgspec.json.Encoder()
@@ -25,6 +25,38 @@ def _decoder(topic: str) -> msgspec.json.Decoder[tuple[str, Clock, str, str | No
     except KeyError:
         raise UnreadableFactError(f"topic '{topic}' is not one of As Known's") from None
     return msgspec.json.Decoder(tuple[str, Clock, str, str | None, fact])  # type: ignore[valid-type]
+
+
+@cache
+def _marked_decoder(topic: str) -> msgspec.json.Decoder[tuple[str, Clock, str, str | None, Any, Erased]]:
+    """The reader of the envelopes of facts that lost wording: behind the fact stands its mark."""
+    return msgspec.json.Decoder(tuple[str, Clock, str, str | None, TOPICS[topic], Erased])  # type: ignore[valid-type]
+
+
+class Envelope(NamedTuple):
+    """A stored fact, opened: when it was recorded, how, by whom and why; and its mark, where it lost wording."""
+
+    recorded: str
+    clock: Clock
+    by: str
+    reason: str | None
+    fact: Fact
+    erased: Erased | None = None
+
+    def closed(self) -> bytes:
+        """Return the bytes to be stored."""
+        return _ENCODER.encode(self if self.erased is not None else self[:-1])
+
+
+def opened(topic: str, state: bytes) -> Envelope:
+    """Return what stored bytes hold. Raises msgspec.MsgspecError, UnreadableFactError for an unknown topic."""
+    try:
+        return Envelope(*_decoder(topic).decode(state))
+    except msgspec.ValidationError as error:
+        try:
+            return Envelope(*_marked_decoder(topic).decode(state))
+        except msgspec.ValidationError:
+            raise error from None
 
 
 def as_uuid(stream: str | UUID) -> UUID:
@@ -59,8 +91,8 @@ class LedgerMapper(Mapper[UUID]):
         """Return the fact *stored* at *position* as topic and state. Raises UnreadableFactError."""
         topic, state = stored
         try:
-            recorded, _, by, reason, fact = _decoder(topic).decode(state)
-            return Committed(position, _moment(recorded), by, reason, number, stream, fact)
+            recorded, _, by, reason, fact, erased = opened(topic, state)
+            return Committed(position, _moment(recorded), by, reason, number, stream, fact, erased)
         except (msgspec.MsgspecError, ValueError) as error:
             raise UnreadableFactError(f"position {position}, topic '{topic}': {error}") from error
 

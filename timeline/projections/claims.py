@@ -10,7 +10,7 @@ from timeline.answers import ChainLink, ClaimFigure, ClaimView, ReportBrief
 from timeline.bitemporal import Span, spans
 from timeline.clocks import EVER, instant_text
 from timeline.figures import Figure
-from timeline.projections.kept import Kept, found_by, occurred_view, sealed_view, text
+from timeline.projections.kept import Kept, erasure_view, found_by, occurred_view, sealed_view, text
 from timeline.projections.knowledge import Knowledge
 from timeline.states import ClaimState, ReportState, SourceState
 
@@ -59,7 +59,7 @@ def _kept(known: Knowledge, report: ReportState, claim: ClaimState, p: int) -> K
         report.timeline,
         incident.number if incident else 0,
         report.p,
-        report.key,
+        report.order,
         claim.ordinal,
         view.incident,
         view.kind,
@@ -118,6 +118,7 @@ def _view(known: Knowledge, report: ReportState, claim: ClaimState, at: _At) -> 
         recorded=instant_text(claim.recorded),
         by=claim.by,
         sealed=sealed_view(known.seal_of(report)) if claim.ordinal < report.told else None,
+        erased=erasure_view(claim.erased),
     )
 
 

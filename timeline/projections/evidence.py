@@ -12,7 +12,7 @@ def evidence(report: ReportState, claim: ClaimState) -> Evidence:
     return Evidence(
         claim=claim.id,
         report=report.key,
-        order=(report.p, report.key, claim.ordinal),
+        order=(report.p, report.order, claim.ordinal),
         p=report.p,
         gone=report.withdrawn,
         published=report.report.published,

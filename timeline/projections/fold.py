@@ -29,6 +29,7 @@ from timeline.facts import (
     SourceRegistered,
     TimelineDescribed,
     TimelineOpened,
+    WordingErased,
 )
 from timeline.projections.board import absent
 from timeline.projections.claims import claim_spans
@@ -115,7 +116,7 @@ class Touched:
     def take(self, committed: Committed) -> None:
         """Take one fact in."""
         match committed.fact:
-            case LedgerOpened() | RulesAdopted() | LogRestarted():
+            case LedgerOpened() | RulesAdopted() | LogRestarted() | WordingErased():
                 pass
             case SourceRegistered() | SourceDescribed() | SourceAffiliated() | SourceGraded():
                 slug = self._known.take_source(committed)

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import msgspec
 
 from timeline import edtf
-from timeline.answers import Answer, Occurred, Sealed
+from timeline.answers import Answer, Erasure, Occurred, Sealed
 from timeline.clocks import instant_text
-from timeline.facts import Committed
+from timeline.facts import Committed, Erased
 
 _ENCODER = msgspec.json.Encoder()
 
@@ -51,6 +51,11 @@ def occurred_view(occurred: str | None) -> Occurred | None:
 def sealed_view(seal: Committed | None) -> Sealed | None:
     """Return where something was sealed."""
     return None if seal is None else Sealed(position=seal.position, recorded=instant_text(seal.recorded))
+
+
+def erasure_view(erased: Erased | None) -> Erasure | None:
+    """Return when wording was erased, and on what basis."""
+    return None if erased is None else Erasure(on=erased.on, basis=erased.basis)
 
 
 @lru_cache(maxsize=1_024)

@@ -195,7 +195,7 @@ class Knowledge:
         """Take a claim from among those on *incident*, if they are gathered."""
         heard = self._heard.get(incident.number)
         if heard is not None:
-            order = report.p, report.key, claim.ordinal
+            order = report.p, report.order, claim.ordinal
             place = bisect_left(heard, order, key=_order)
             assert heard[place].order == order  # noqa: S101 - whatever counts for an incident was heard on it
             del heard[place]

@@ -8,7 +8,7 @@ from timeline.answers import ReportView, Sealed
 from timeline.bitemporal import Span, spans
 from timeline.clocks import EVER, instant_text
 from timeline.facts import Committed
-from timeline.projections.kept import Kept, found_by, occurred_view, sealed_view, text
+from timeline.projections.kept import Kept, erasure_view, found_by, occurred_view, sealed_view, text
 from timeline.states import ReportState
 
 
@@ -62,7 +62,8 @@ def _kept(report: ReportState, sealed: Sealed | None, *, withdrawn: bool) -> Kep
         recorded=instant_text(report.recorded),
         by=report.by,
         sealed=sealed,
+        erased=erasure_view(report.erased),
     )
     statements = (claim.claim.statement for claim in report.claims if not claim.voided)
-    columns = ReportColumns(report.timeline, report.p, report.key, about.source, about.url, about.sha256)
+    columns = ReportColumns(report.timeline, report.p, report.order, about.source, about.url, about.sha256)
     return Kept(text(view), found_by(about.title, *statements), "", columns)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from timeline.answers import SourceView, TimelineView
 from timeline.bitemporal import Span
 from timeline.clocks import ALWAYS, EVER
-from timeline.projections.kept import Kept, text
+from timeline.projections.kept import Kept, erasure_view, text
 from timeline.states import SourceState, TimelineState
 
 
@@ -19,11 +19,17 @@ def source_spans(source: SourceState) -> list[Span[Kept]]:
         speaks_for=source.speaks_for,
         linked_to=tuple(sorted(source.linked_to)),
         reliability=source.reliability,
+        erased=erasure_view(source.erased),
     )
     return [Span(ALWAYS, EVER, Kept(text(view), columns=(source.slug,)))]
 
 
 def timeline_spans(timeline: TimelineState) -> list[Span[Kept]]:
     """Return the one state of a timeline; what is on it is counted when asked."""
-    view = TimelineView(timeline=timeline.slug, title=timeline.title, description=timeline.description)
+    view = TimelineView(
+        timeline=timeline.slug,
+        title=timeline.title,
+        description=timeline.description,
+        erased=erasure_view(timeline.erased),
+    )
     return [Span(ALWAYS, EVER, Kept(text(view), columns=(timeline.slug,)))]

@@ -18,6 +18,7 @@ from timeline.service.bodies import (
 )
 from timeline.service.differences import Between, Difference
 from timeline.service.end_states import EndStates
+from timeline.service.erasing import Wiped
 from timeline.service.feed import FACTS, must_be_fact
 from timeline.service.figures import Figures
 from timeline.service.filters import (
@@ -81,6 +82,7 @@ __all__ = [
     "Verification",
     "Voices",
     "Window",
+    "Wiped",
     "difference_body",
     "figures_body",
     "found_body",

@@ -29,6 +29,8 @@ class Asking(Naming):
     """The questions that a Timeline answers. Every answer says from which point of view, in *as_of*."""
 
     _clock: Callable[[], int]
+    erasure: int
+    """The position of the newest erasure that an answer knew of; 0 before the first."""
 
     def as_of(
         self, known_on: str | None = None, recorded_by: str | None = None, at_position: int | None = None
@@ -161,7 +163,9 @@ class Asking(Naming):
     @contextmanager
     def _snapshot(self, as_of: AsOf, position: int | None = None) -> Iterator[Snapshot]:
         with self._ledger.reading() as c:
-            yield Snapshot(self._ledger, c, as_of, position=position)
+            snapshot = Snapshot(self._ledger, c, as_of, position=position)
+            self.erasure = snapshot.erasure
+            yield snapshot
 
     @contextmanager
     def _page(

@@ -220,7 +220,7 @@ def _is_about(committed: Committed, ref: str | None) -> bool:
 
 def reason_of(committed: Committed) -> str | None:
     """Return why something was recorded, as far as it was said."""
-    return committed.reason or getattr(committed.fact, "rationale", None)
+    return committed.reason or getattr(committed.fact, "rationale", None) or getattr(committed.fact, "basis", None)
 
 
 def _each(texts: Iterable[str]) -> list[str]:

@@ -15,6 +15,7 @@ from timeline.errors import NotAllowedError
 from timeline.facts import (
     TOPICS,
     Committed,
+    Erasable,
     Fact,
     IncidentDescribed,
     IncidentOpened,
@@ -30,6 +31,7 @@ from timeline.facts import (
     SourceRegistered,
     TimelineDescribed,
     TimelineOpened,
+    WordingErased,
 )
 from timeline.projections import View
 from timeline.service.causes import behind, reason_of, ref_of
@@ -146,6 +148,8 @@ class _Feed:
         match committed.fact:
             case LedgerOpened() | RulesAdopted() | LogRestarted():
                 return None
+            case WordingErased(what=what) if what is not Erasable.REPORT and what is not Erasable.CLAIM:
+                return self._about_erasure(committed, what)
             case SourceRegistered() | SourceDescribed() | SourceAffiliated() | SourceGraded():
                 return None if only_published else _About()
             case TimelineOpened() | TimelineDescribed() | IncidentsMerged() as said:
@@ -159,6 +163,14 @@ class _Feed:
                 return _About(opened.slug) if opened.timeline == self._timeline and not only_published else None
             case _:
                 return self._about_report(committed)
+
+    def _about_erasure(self, committed: Committed, what: Erasable) -> _About | None:
+        """Return what an erasure that is not of a report is about: it acts on every day."""
+        if what is Erasable.INCIDENT:
+            opened = self._snapshot.ledger.stream_of(self._snapshot.c, committed.number, committed.number)[0].fact
+            assert isinstance(opened, IncidentOpened)  # noqa: S101 - as above
+            return _About(opened.slug) if opened.timeline == self._timeline else None
+        return _About() if what is not Erasable.TIMELINE or committed.stream == self._stream else None
 
     def _about_report(self, committed: Committed) -> _About | None:
         report, moment = self._evolved(committed), self._wanted.published_after
@@ -213,6 +225,8 @@ class _Feed:
     def _touched(self, committed: Committed, about: _About, at: int) -> list[int]:
         """Return the incidents whose status a fact may have changed."""
         match committed.fact:
+            case WordingErased():
+                return []
             case SourceDescribed() | SourceAffiliated() | IncidentsMerged():
                 found = self._snapshot.rows("begun_at", {"timeline": self._timeline, "at": at})
             case IncidentOpened() | IncidentDescribed() | IncidentSignedOff():

@@ -66,13 +66,17 @@ class Answered(msgspec.Struct, frozen=True):
 
 
 class Judged(msgspec.Struct, frozen=True):
-    """What one command comes to in the state that it was judged against; *known* says that it is nothing new."""
+    """What one command comes to in the state that it was judged against; *known* says that it is nothing new.
+
+    *erasures* is the newest erasure that it was judged by.
+    """
 
     told: Told
     ids: Ids
     drafts: tuple[Draft, ...]
     said: bytes
     known: bool
+    erasures: int
 
     def receipt(self, commit: Commit | None) -> Receipt:
         """Return what it came to, as of a commit."""

@@ -45,7 +45,7 @@ class Snapshot:
 
     def __init__(self, ledger: Ledger, c: Cursor, as_of: AsOf, *, position: int | None = None) -> None:
         self.ledger, self.c = ledger, c
-        self._views, self._newest = reached(c)
+        self._views, self._newest, self.erasure = reached(c)
         self._horizon = self._commit(as_of if position is None else AsOf(at_position=position))
         self.point, self.as_known = self._seen(as_of, self._horizon)
 

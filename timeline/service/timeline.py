@@ -15,7 +15,7 @@ from uuid import uuid4
 import msgspec
 
 from timeline.clocks import micros
-from timeline.commands import Command, checked
+from timeline.commands import Command, EraseWording, checked
 from timeline.errors import LedgerError, LedgerWriteError, NotAllowedError, NotReadyError
 from timeline.facts import Committed, SourceRegistered, TimelineOpened
 from timeline.ledger import Ledger, Request
@@ -23,9 +23,9 @@ from timeline.projections import WHOLE
 from timeline.sealing import Keys, Sealer
 from timeline.service.asking import Asking
 from timeline.service.auditing import Auditing
+from timeline.service.erasing import Erasing
 from timeline.service.keeping import Keeping
 from timeline.service.location import IN_MEMORY, database_name, key_beside
-from timeline.service.proving import Proving
 from timeline.service.receipts import Answered, Outcome, Receipt, Told
 from timeline.service.writing import Writer
 from timeline.views import BATCH, Comparison, Follower, compare, current, is_readable, is_set_up, rebuild, set_up
@@ -44,7 +44,7 @@ def system_clock() -> int:
     return micros(datetime.now(UTC))
 
 
-class Timeline(Asking, Auditing, Proving, Keeping):
+class Timeline(Asking, Auditing, Erasing, Keeping):
     """One ledger and its views.
 
     *database* is `sqlite:///path/to/file.db`, or a libpq URI as `postgresql://host/database`. *clock* tells the
@@ -65,7 +65,8 @@ class Timeline(Asking, Auditing, Proving, Keeping):
         unsafe: bool = False,
     ) -> None:
         self.database, self.unsafe = database, unsafe
-        self._clock, self._whole, self._timelines = clock, whole, set()
+        self._clock, self._whole, self._timelines, self.erasure = clock, whole, set(), 0
+        self._erasure_told = 0
         self._ledger = Ledger(database_name(database), uuid4(), unsafe=unsafe)
         with self._ledger.reading() as c:
             ready = is_set_up(c)
@@ -137,6 +138,8 @@ class Timeline(Asking, Auditing, Proving, Keeping):
 
     def replay(self, batch: Sequence[Told], recorded: int) -> list[Outcome]:
         """Record commands as one transaction at the *recorded* time that they give."""
+        if any(isinstance(told.command, EraseWording) for told in batch):
+            return self.replay_erasures(batch, recorded)
         return self._writer.replay(batch, recorded, self.now())
 
     @contextmanager
@@ -175,16 +178,19 @@ class Timeline(Asking, Auditing, Proving, Keeping):
         stop: Event,
         troubled: Callable[[LedgerError], object] = lambda _: None,
         reached: Callable[[int], object] = lambda _: None,
+        erased: Callable[[], object] = lambda: None,
     ) -> None:
         """Keep views and log up with what others write, until told to *stop*; say which position is *reached*.
 
         Of all who follow one ledger, on PostgreSQL one does the work, and another takes over when it is gone.
-        *troubled* is told where the database cannot be used; it may be back at the next look.
+        *troubled* is told where the database cannot be used; it may be back at the next look. *erased* is told where
+        wording was erased since the last look: whatever is remembered of answers may hold it.
         """
         while not stop.is_set():
             try:
                 with self._ledger.watching() as watch:
                     while not stop.is_set():
+                        self.look_for_erasures(erased)
                         position = self.catch_up(reached) if watch.leads() else self.lag()[0]
                         reached(position)
                         self.seal_in_time(position, troubled)  # whoever leads may have no key
@@ -210,7 +216,7 @@ class Timeline(Asking, Auditing, Proving, Keeping):
         """Return the position that the views have reached, and the newest of the ledger."""
         with self._ledger.reading() as c:
             newest = self._ledger.newest(c)
-            return current(c).position, newest.position if newest is not None else 0
+            return current(c, outdated=True).position, newest.position if newest is not None else 0
 
     def newest(self) -> int:
         """Return the newest position of the ledger, wherever the views are."""

@@ -9,11 +9,12 @@ from typing import TypeVar, assert_never
 import msgspec
 
 from timeline.clocks import parse_instant
-from timeline.commands import Command, OpenReport, RecordReport, SealReport, digest
+from timeline.commands import Command, EraseWording, OpenReport, RecordReport, SealReport, digest
 from timeline.database import Cursor
 from timeline.decide import Decision, decide
 from timeline.errors import ConflictError, NotAllowedError, StaleWriteError
 from timeline.ledger import Commit, Ledger, LedgerPast, Request, keep, kept
+from timeline.service.forgotten import must_not_open_pseudonyms, must_not_tell_erased
 from timeline.service.receipts import Answered, Judged, Outcome, Receipt, Told
 
 _TRIES = 20
@@ -34,7 +35,7 @@ class Writer:
         Raises NotAllowedError or ConflictError.
         """
         _must_be_live(told)
-        return _again(lambda: self._record(told, now))
+        return again(lambda: self._record(told, now))
 
     def record_once(self, told: Told, request: Request, now: int, answer: Callable[[Receipt], bytes]) -> Answered:
         """Record one command, unless *request* was answered before, and keep its *answer* in the same transaction.
@@ -42,7 +43,7 @@ class Writer:
         Raises KeyTakenError too.
         """
         _must_be_live(told)
-        return _again(lambda: self._record_once(told, request, now, answer))
+        return again(lambda: self._record_once(told, request, now, answer))
 
     def _record(self, told: Told, now: int) -> Receipt:
         with self._ledger.reading() as c:
@@ -63,15 +64,19 @@ class Writer:
     def _judged(self, c: Cursor, told: Told, now: int) -> Judged:
         said = digest(told.command)
         past = LedgerPast(self._ledger, c, now)
+        must_not_tell_erased(past, told.command)
         decision = decide(past, told.command, by=told.author, now=now)
+        must_not_open_pseudonyms(decision.drafts)
         known = not decision.changes and (not decision.drafts or past.said(said))
-        return Judged(told, past.ids, tuple(decision.drafts), said, known)
+        return Judged(told, past.ids, tuple(decision.drafts), said, known, past.erased.newest)
 
     def _append(self, judged: Judged, now: int, keeping: Keeping | None = None) -> int:
         told = judged.told
         said = [] if judged.known else _remembered(told.command, judged.said)
         drafts = () if judged.known else judged.drafts
-        return self._ledger.append(drafts, now=now, said=said, checked=told.checked, beside=keeping)
+        return self._ledger.append(
+            drafts, now=now, said=said, checked=told.checked, beside=keeping, erasures=judged.erasures
+        )
 
     def _commit(self, c: Cursor, position: int) -> Commit | None:
         """Return the commit at a position; the newest where nothing was appended."""
@@ -82,13 +87,13 @@ class Writer:
 
         A line whose exact content was recorded before is passed over.
         """
-        return _again(lambda: self._import(batch, now, stop=stop))
+        return again(lambda: self._import(batch, now, stop=stop))
 
     def import_once(
         self, batch: Sequence[Told], request: Request, now: int, answer: Callable[[list[Outcome]], bytes]
     ) -> Answered:
         """Record what is new of *batch*, unless *request* was answered before, and keep its *answer*."""
-        return _again(lambda: self._import_once(batch, request, now, answer))
+        return again(lambda: self._import_once(batch, request, now, answer))
 
     def _import(self, batch: Sequence[Told], now: int, *, stop: bool) -> list[Outcome]:
         with self._ledger.reading() as c:
@@ -110,7 +115,10 @@ class Writer:
 
     def _append_all(self, drafting: Drafting, batch: Sequence[Told], now: int, keeping: Keeping | None = None) -> int:
         checked = all(told.checked for told in batch)
-        return self._ledger.append(drafting.past.drafts, now=now, said=drafting.said, checked=checked, beside=keeping)
+        past = drafting.past
+        return self._ledger.append(
+            past.drafts, now=now, said=drafting.said, checked=checked, beside=keeping, erasures=past.erased.newest
+        )
 
     def replay(self, batch: Sequence[Told], recorded: int, now: int) -> list[Outcome]:
         """Record the lines of one transaction of a replay, at the time they give. Raises StaleWriteError."""
@@ -119,7 +127,10 @@ class Writer:
             outcomes = drafting.take(batch, stop=True)
         if all(outcome.error is None for outcome in outcomes):
             checked = all(told.checked for told in batch)
-            self._ledger.append(drafting.past.drafts, now=now, replayed=recorded, said=drafting.said, checked=checked)
+            past, said = drafting.past, drafting.said
+            self._ledger.append(
+                past.drafts, now=now, replayed=recorded, said=said, checked=checked, erasures=past.erased.newest
+            )
         return outcomes
 
     @contextmanager
@@ -174,6 +185,9 @@ class Drafting:
         """Decide one command; None where it was recorded before."""
         command = told.command
         self._must_be_timed(command)
+        if not self._replaying:
+            _must_not_erase(command)
+        must_not_tell_erased(self.past, command)
         content = digest(command) if self._replaying or not isinstance(command, _KNOWN) else None
         if content is not None and (content in self._said_here or self.past.said(content)):
             return None
@@ -182,6 +196,8 @@ class Drafting:
             if self._replaying:
                 raise ConflictError(*_what(command), "/recorded")
             return None
+        if not self._replaying:
+            must_not_open_pseudonyms(decision.drafts)
         self.past.add(decision.drafts)
         if content is not None:
             self.said.append(content)
@@ -201,12 +217,18 @@ def _at(outcomes: Sequence[Outcome], position: int) -> list[Outcome]:
     return [msgspec.structs.replace(outcome, position=position) for outcome in outcomes]
 
 
+def _must_not_erase(command: Command) -> None:
+    if isinstance(command, EraseWording):
+        raise NotAllowedError.at("", "an erasure stands alone; allowed: `timeline erase`, or a request of its own")
+
+
 def _must_be_live(told: Told) -> None:
+    _must_not_erase(told.command)
     if told.command.recorded is not None:
         raise NotAllowedError.at("/recorded", "the ledger sets it; only a replay may give it")
 
 
-def _again(attempt: Callable[[], T]) -> T:
+def again(attempt: Callable[[], T]) -> T:
     """Try until no other writer comes first."""
     for _ in range(_TRIES):
         with suppress(StaleWriteError):

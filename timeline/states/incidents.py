@@ -9,7 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from timeline.clocks import published_at
-from timeline.facts import Committed, IncidentDescribed, IncidentOpened, IncidentSignedOff
+from timeline.facts import Committed, Erased, IncidentDescribed, IncidentOpened, IncidentSignedOff
 from timeline.places import Place
 from timeline.states.changes import changed
 
@@ -38,6 +38,7 @@ class IncidentState(msgspec.Struct, frozen=True, kw_only=True):
     occurred: str | None = None
     place: Place | None = None
     sign_offs: tuple[SignOff, ...] = ()
+    erased: Erased | None = None
 
 
 @lru_cache(maxsize=4_096)
@@ -51,6 +52,13 @@ def _shared(value: T) -> T:
 
 def evolve_incident(incident: IncidentState | None, committed: Committed) -> IncidentState | None:
     """Return the incident after one more fact of its stream."""
+    after = _evolve(incident, committed)
+    return (
+        after if committed.erased is None or after is None else msgspec.structs.replace(after, erased=committed.erased)
+    )
+
+
+def _evolve(incident: IncidentState | None, committed: Committed) -> IncidentState | None:
     match committed.fact:
         case IncidentOpened() as opened:
             return IncidentState(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 from uuid import UUID
 
 import msgspec
@@ -16,6 +17,7 @@ from timeline.facts import (
     ClaimMade,
     ClaimVoided,
     Committed,
+    Erased,
     ReportCorrected,
     ReportOpened,
     ReportRecorded,
@@ -26,6 +28,8 @@ from timeline.facts import (
 from timeline.places import Place
 from timeline.reports import Report
 from timeline.states.changes import changed
+
+T = TypeVar("T", "ClaimState", "ReportState")
 
 
 class Grade(msgspec.Struct, frozen=True, order=True):
@@ -48,6 +52,7 @@ class ClaimState(msgspec.Struct, frozen=True, kw_only=True):
     claim: Claim
     voided: bool = False
     grades: tuple[Grade, ...] = ()
+    erased: Erased | None = None
 
     @property
     def ref(self) -> str:
@@ -76,6 +81,12 @@ class ReportState(msgspec.Struct, frozen=True, kw_only=True):
     voided: bool = False
     withdrawn: int = EVER
     commitments: tuple[str, ...] = ()
+    erased: Erased | None = None
+
+    @property
+    def order(self) -> str:
+        """By what reports of one moment are ordered: the key, or what stands in for an erased one."""
+        return self.key if self.erased is None or self.erased.order is None else self.erased.order
 
     def chain_of(self, claim: Claim) -> tuple[str, ...]:
         """Return how *claim* travelled: by its own chain, else its report's, else straight from the publisher."""
@@ -113,6 +124,7 @@ def _opened(committed: Committed, fact: ReportRecorded) -> ReportState:
         report=fact.report,
         p=published_at(fact.report.published),
         told=fact.claims,
+        erased=committed.erased,
     )
 
 
@@ -127,22 +139,33 @@ def _evolve(report: ReportState, committed: Committed) -> ReportState:
                 by=committed.by,
                 first=claim,
                 claim=claim,
+                erased=committed.erased,
             )
             return msgspec.structs.replace(report, claims=(*report.claims, made))
         case ReportCorrected():
-            return _corrected(report, committed.fact)
+            return _corrected(_marked(report, committed), committed.fact)
         case ReportVoided():
-            return msgspec.structs.replace(report, voided=True)
+            return msgspec.structs.replace(_marked(report, committed), voided=True)
         case ReportWithdrawn(published=published):
             p = committed.recorded if published is None else published_at(published)
-            return msgspec.structs.replace(report, withdrawn=min(report.withdrawn, p))
+            return msgspec.structs.replace(_marked(report, committed), withdrawn=min(report.withdrawn, p))
         case ReportOpened(commitment=commitment):
             return msgspec.structs.replace(report, commitments=(*report.commitments, commitment))
         case ClaimCorrected(ref=ref) | ClaimVoided(ref=ref) | ClaimGraded(ref=ref):
-            claims = tuple(_claim(claim, committed) if claim.ref == ref else claim for claim in report.claims)
+            claims = tuple(
+                _claim(_marked(claim, committed), committed) if claim.ref == ref else claim for claim in report.claims
+            )
             return msgspec.structs.replace(report, claims=claims)
         case _:
             return report
+
+
+def _marked(thing: T, committed: Committed) -> T:
+    """Return a report or claim with the mark of a fact that lost wording; its own order stays."""
+    if committed.erased is None:
+        return thing
+    order = thing.erased.order if thing.erased is not None else None
+    return msgspec.structs.replace(thing, erased=msgspec.structs.replace(committed.erased, order=order))
 
 
 def _claim(claim: ClaimState, committed: Committed) -> ClaimState:

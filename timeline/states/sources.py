@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from timeline.facts import Committed, SourceAffiliated, SourceDescribed, SourceGraded, SourceRegistered
+from timeline.facts import Committed, Erased, SourceAffiliated, SourceDescribed, SourceGraded, SourceRegistered
 from timeline.sources import Reliability, SourceKind
 from timeline.states.changes import changed
 from timeline.voices import Speaker
@@ -20,6 +20,7 @@ class SourceState(msgspec.Struct, frozen=True, kw_only=True):
     speaks_for: str | None = None
     linked_to: tuple[str, ...] = ()
     reliability: Reliability | None = None
+    erased: Erased | None = None
 
     @property
     def speaker(self) -> Speaker:
@@ -29,6 +30,13 @@ class SourceState(msgspec.Struct, frozen=True, kw_only=True):
 
 def evolve_source(source: SourceState | None, committed: Committed) -> SourceState | None:
     """Return the source after one more fact of its stream."""
+    after = _evolve(source, committed)
+    return (
+        after if committed.erased is None or after is None else msgspec.structs.replace(after, erased=committed.erased)
+    )
+
+
+def _evolve(source: SourceState | None, committed: Committed) -> SourceState | None:
     match committed.fact:
         case SourceRegistered(slug=slug, name=name, kind=kind):
             return SourceState(number=committed.number, slug=slug, name=name, kind=kind)

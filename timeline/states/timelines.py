@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from timeline.facts import Committed, IncidentsMerged, TimelineDescribed, TimelineOpened
+from timeline.facts import Committed, Erased, IncidentsMerged, TimelineDescribed, TimelineOpened
 from timeline.states.changes import changed
 
 
@@ -18,10 +18,18 @@ class TimelineState(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     description: str | None = None
     merges: Mapping[str, str] = {}
+    erased: Erased | None = None
 
 
 def evolve_timeline(timeline: TimelineState | None, committed: Committed) -> TimelineState | None:
     """Return the timeline after one more fact of its stream."""
+    after = _evolve(timeline, committed)
+    return (
+        after if committed.erased is None or after is None else msgspec.structs.replace(after, erased=committed.erased)
+    )
+
+
+def _evolve(timeline: TimelineState | None, committed: Committed) -> TimelineState | None:
     match committed.fact:
         case TimelineOpened(slug=slug, title=title, description=description):
             return TimelineState(number=committed.number, slug=slug, title=title, description=description)

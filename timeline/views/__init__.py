@@ -2,7 +2,7 @@
 
 from timeline.views.counting import reach
 from timeline.views.follower import BATCH, Follower
-from timeline.views.generations import Generation, current, is_readable, is_set_up, reached, set_up
+from timeline.views.generations import Generation, current, is_outdated, is_readable, is_set_up, reached, set_up
 from timeline.views.rebuild import Comparison, Difference, compare, rebuild
 from timeline.views.sharing import Work
 
@@ -15,6 +15,7 @@ __all__ = [
     "Work",
     "compare",
     "current",
+    "is_outdated",
     "is_readable",
     "is_set_up",
     "reach",

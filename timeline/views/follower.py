@@ -88,6 +88,8 @@ class Follower:
         """Take in one batch of whole transactions; return the position reached, None where there was nothing left."""
         with self._ledger.reading() as c:
             read = self._read(c)
+            if generations.is_outdated(c, read.number):
+                return None
             upto = self._ledger.batch_end(c, read.position, batch, last)
             if upto is None:
                 return None
@@ -104,7 +106,7 @@ class Follower:
 
     def _read(self, c: Cursor) -> Generation:
         if self._generation is None:
-            return generations.current(c)
+            return generations.current(c, outdated=True)
         position = generations.position_of(c, self._generation)
         if position is None:
             raise LedgerError("another rebuild, which began later, has cleared this one away")

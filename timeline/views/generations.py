@@ -6,12 +6,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from timeline.database import Cursor, Dialect, one, rows, script
-from timeline.errors import NotOurLedgerError
+from timeline.errors import ErasingError, NotOurLedgerError
 from timeline.ledger import Commit
 from timeline.sql import statements
 
-FORMAT = 4
+FORMAT = 5
 """The format of the views' rows; another one asks for a rebuild."""
+OUTDATED = 0
+"""What an erasure gives every generation in place of its format: it holds what was erased."""
 
 
 class Generation(NamedTuple):
@@ -86,22 +88,37 @@ def drop(c: Cursor, generation: int) -> None:
     script(c, _schema(c, generation)["drop"])
 
 
-def current(c: Cursor, *, any_format: bool = False) -> Generation:
-    """Return the generation that answers. Raises NotOurLedgerError where other software made it."""
+def current(c: Cursor, *, any_format: bool = False, outdated: bool = False) -> Generation:
+    """Return the generation that answers. Raises NotOurLedgerError where other software made it.
+
+    ErasingError, unless it may be *outdated*.
+    """
     number, position, made_as = one(c, _schema(c)["current"])
-    if not any_format:
+    if not (any_format or (outdated and made_as == OUTDATED)):
         _must_be_ours(made_as)
     return Generation(number, position)
 
 
-def reached(c: Cursor) -> tuple[Generation, Commit | None]:
-    """Return the generation that answers, and the newest commit that it knows of. Raises NotOurLedgerError."""
-    number, position, made_as, *commit = one(c, _schema(c)["reached"])
+def reached(c: Cursor) -> tuple[Generation, Commit | None, int]:
+    """Return the generation that answers, the newest commit that it knows of, and the position of the newest erasure.
+
+    Raises NotOurLedgerError, ErasingError.
+    """
+    number, position, made_as, erasure, *commit = one(c, _schema(c)["reached"])
     _must_be_ours(made_as)
-    return Generation(number, position), None if commit[0] is None else Commit(commit[0], commit[1], bool(commit[2]))
+    known = None if commit[0] is None else Commit(commit[0], commit[1], bool(commit[2]))
+    return Generation(number, position), known, erasure
+
+
+def is_outdated(c: Cursor, generation: int) -> bool:
+    """Tell whether a generation holds what was erased, or is gone."""
+    row = one(c, _schema(c)["format"], {"generation": generation})
+    return row is None or row[0] == OUTDATED
 
 
 def _must_be_ours(made_as: int) -> None:
+    if made_as == OUTDATED:
+        raise ErasingError
     if made_as != FORMAT:
         raise NotOurLedgerError(
             f"its views have format {made_as}, this software reads {FORMAT}: run `timeline migrate`"

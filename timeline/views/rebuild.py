@@ -9,6 +9,7 @@ from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from timeline.database import Cursor, Dialect
+from timeline.errors import ErasingError
 from timeline.ledger import Ledger
 from timeline.projections import WHOLE, Share, View
 from timeline.views import generations
@@ -81,13 +82,23 @@ def rebuild(
     for statement in statements:
         with ledger.writing() as c:
             c.execute(statement)
-    follower = Follower(ledger, new, whole=whole)
+    return _let_answer(ledger, new, Follower(ledger, new, whole=whole), batch)
+
+
+def _let_answer(ledger: Ledger, new: int, follower: Follower, batch: int) -> int:
+    """Let a new generation answer, once it has caught up, and drop the old; return the position reached.
+
+    Raises ErasingError where wording was erased since it was begun.
+    """
     while True:
         position = follower.catch_up(batch=batch)
         with ledger.restructuring() as c:
+            answering = generations.current(c, any_format=True).number
             if generations.swap(c, new):
                 generations.drop(c, answering)
                 return position
+            if generations.is_outdated(c, new):
+                raise ErasingError
 
 
 def _join(ledger: Ledger, generation: int, share: int) -> None:

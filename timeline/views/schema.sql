@@ -108,9 +108,9 @@ INSERT INTO tracking (generation, position, format) VALUES (:generation, 0, :for
 INSERT INTO views (one, generation) VALUES (1, :generation) ON CONFLICT (one) DO NOTHING;
 
 -- name: swap
--- Lets another generation answer, once it is no less far than the one that answers now.
+-- Lets another generation answer, once it is no less far than the one that answers now, and holds nothing erased.
 UPDATE views SET generation = :generation
-WHERE (SELECT position FROM tracking WHERE generation = :generation)
+WHERE EXISTS (SELECT 1 FROM tracking WHERE generation = :generation AND format <> 0) AND (SELECT position FROM tracking WHERE generation = :generation)
     >= (SELECT t.position FROM tracking AS t WHERE t.generation = views.generation)
 RETURNING 1;
 
@@ -123,8 +123,9 @@ SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'trac
 SELECT t.generation, t.position, t.format FROM views JOIN tracking AS t ON t.generation = views.generation;
 
 -- name: reached
--- The same, with the commit up to which it has taken the ledger in.
-SELECT t.generation, t.position, t.format, c.position, c.recorded, c.replayed
+-- The same, with the newest erasure, and the commit up to which it has taken the ledger in.
+SELECT t.generation, t.position, t.format, (SELECT coalesce(max(position), 0) FROM erased),
+    c.position, c.recorded, c.replayed
 FROM views JOIN tracking AS t ON t.generation = views.generation LEFT JOIN commits AS c ON c.position = t.position;
 
 -- name: generations
@@ -134,6 +135,10 @@ SELECT generation FROM tracking;
 -- name: position
 -- How far a generation is.
 SELECT position FROM tracking WHERE generation = :generation;
+
+-- name: format
+-- What format the rows of a generation have.
+SELECT format FROM tracking WHERE generation = :generation;
 
 -- name: advance
 -- Moves a generation on, if nobody else has: no row means another follower was faster.
