@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from functools import cache, partial
 from itertools import groupby, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final, Literal
 
 import msgspec
@@ -48,6 +50,8 @@ def measure(store: Store, viewed: str) -> Iterator[Result]:
         yield _appending(store.name, whole, _appended(log_of(target), bare, versions, whole))
         yield _reporting(store.name, _reported(log_of(target), bare, versions, rest))
         yield _replaying(store.name, list(_read(log_of(source), bare)), 2 * len(facts))
+    with TemporaryDirectory() as folder, Timeline(store.address("log"), key=Path(folder) / "log.key") as target:
+        yield from _sealing(store.name, target)
 
 
 def _appending(name: str, facts: Sequence[Committed], taken: Pairs) -> Ratio:
@@ -64,6 +68,18 @@ def _reporting(name: str, taken: Pairs) -> Ratio:
 def _replaying(name: str, taken: Pairs, newest: int) -> Ratio:
     what = f"{name}: replay and decode, of a bare SELECT with msgspec"
     return Head(ABOUT, what, at_least(0.85)).of(_speed_of(taken), _speeds(min(_READ * len(taken), newest), taken))
+
+
+def _sealing(name: str, timeline: Timeline) -> Iterator[Result]:
+    """Seal everything at once, then verify it; to replay the same facts is what they are compared with."""
+    log = log_of(timeline)
+    with log.reading() as c:
+        replayed = _seconds(lambda: _exhaust(partial(log.facts, c)))
+    sealed, verified = _seconds(timeline.seal), _seconds(timeline.verify)
+    count = timeline.verify().facts
+    for what, took in (("seal", sealed), ("verify facts, order, tree and signatures", verified)):
+        pair = (took, replayed)
+        yield Head(ABOUT, f"{name}: {what}, of a replay (time)").of([pair], _speeds(count, [pair]))
 
 
 def _speed_of(taken: Pairs) -> Pairs:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from timeline.database import Cursor
-from timeline.facts import IncidentOpened, ReportRecorded, ReportSealed, TimelineOpened
+from timeline.facts import Committed, IncidentOpened, ReportRecorded, ReportSealed, TimelineOpened
 from timeline.ledger import Ledger, Stored
 from timeline.proofs import Leaf
 
@@ -24,6 +24,8 @@ class Headers:
 
     def leaf(self, stored: Stored, commitment: bytes) -> Leaf:
         """Return the header of a fact. Raises UnreadableFactError."""
+        if stored.version == 1 and stored.number not in self._timelines:  # most streams are met at their beginning
+            self._timelines[stored.number] = self._of(self._ledger.read(stored))
         return Leaf(
             position=stored.position,
             stream=stored.number,
@@ -42,9 +44,13 @@ class Headers:
 
     def _look_up(self, number: int) -> int | None:
         opening = self._ledger.stream_of(self._c, number, number)
-        match opening[0].fact if opening else None:
+        return self._of(opening[0]) if opening else None
+
+    def _of(self, opening: Committed) -> int | None:
+        """Return the timeline of the stream that a fact opens."""
+        match opening.fact:
             case TimelineOpened():
-                return number
+                return opening.number
             case IncidentOpened(timeline=slug) | ReportRecorded(timeline=slug) | ReportSealed(timeline=slug):
                 return self._number(self._ids.timeline(slug))
             case _:
