@@ -5,18 +5,23 @@ from __future__ import annotations
 import random
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from tests.outside.verifying import verdict
 from tests.sealing.material import a_ledger, fill, more
 from tests.stores import POSTGRES, behind_our_back, database
-from timeline.service import Timeline
+from timeline.errors import TimelineError
+from timeline.service import MOST, Asked, Timeline, page_body
 
 SAMPLE, ALL = 150, 5_000
-COLUMNS = [
+Tables = list[tuple[str, str, tuple[str, ...]]]
+Found = Callable[[Timeline], bool]
+COLUMNS: Tables = [
     ("stored_events", "rowid", ("originator_id", "originator_version", "topic", "state", "rowid")),
     ("leaves", "leaf", ("leaf", "position", "salt", "commitment")),
     ("tiles", "rowid", ("level", "number", "hashes")),
@@ -59,9 +64,9 @@ def flipped(value: object, chance: random.Random) -> object:
             raise TypeError(value)
 
 
-def flip(raw: sqlite3.Connection, chance: random.Random) -> str:
+def flip(raw: sqlite3.Connection, chance: random.Random, tables: Tables) -> str:
     """Turn one bit of one column of one row."""
-    table, key, columns = chance.choice(COLUMNS)
+    table, key, columns = chance.choice(tables)
     column = chance.choice(columns)
     rows = raw.execute(f"SELECT {key}, {column} FROM {table}").fetchall()  # noqa: S608 - our own names, here and below
     row, value = chance.choice(rows)
@@ -70,15 +75,15 @@ def flip(raw: sqlite3.Connection, chance: random.Random) -> str:
     return f"a bit of {table}.{column} at {row}"
 
 
-def remove(raw: sqlite3.Connection, chance: random.Random) -> str:
+def remove(raw: sqlite3.Connection, chance: random.Random, tables: Tables) -> str:
     """Take a row out."""
-    table, key, _ = chance.choice(COLUMNS)
+    table, key, _ = chance.choice(tables)
     (row,) = chance.choice(raw.execute(f"SELECT {key} FROM {table}").fetchall())  # noqa: S608
     raw.execute(f"DELETE FROM {table} WHERE {key} = ?", (row,))  # noqa: S608
     return f"{table} without {row}"
 
 
-def exchange(raw: sqlite3.Connection, chance: random.Random) -> str:
+def exchange(raw: sqlite3.Connection, chance: random.Random, _: Tables) -> str:
     """Let two facts change places."""
     one, other = chance.sample([row for (row,) in raw.execute("SELECT rowid FROM stored_events")], 2)
     for old, new in ((one, -1), (other, one), (-1, other)):
@@ -86,7 +91,7 @@ def exchange(raw: sqlite3.Connection, chance: random.Random) -> str:
     return f"{one} and {other} exchanged"
 
 
-def put_in(raw: sqlite3.Connection, chance: random.Random) -> str:
+def put_in(raw: sqlite3.Connection, chance: random.Random, _: Tables) -> str:
     """Put a copy of a fact in, at the end of its stream, in the place of a gap that is made for it."""
     row = chance.choice([row for (row,) in raw.execute("SELECT rowid FROM stored_events")])
     raw.execute("UPDATE stored_events SET rowid = rowid + 1000 WHERE rowid > ?", (row,))
@@ -100,29 +105,67 @@ def put_in(raw: sqlite3.Connection, chance: random.Random) -> str:
     return f"a fact put in behind {row}"
 
 
-def tampered(sealed: Path, folder: Path, count: int, seed: int) -> Iterator[str]:
-    """Change a ledger *count* times, each time a fresh copy; yield what was done and not found."""
+def tampered(
+    sealed: Path, folder: Path, times: tuple[int, int], found: Found, tables: Tables = COLUMNS
+) -> Iterator[str]:
+    """Change a ledger so many *times* (the other number is a seed), a fresh copy each; yield what was not *found*."""
+    count, seed = times
     chance = random.Random(seed)  # noqa: S311 - it picks what to spoil
     file = a_copy(sealed, folder)
     original = file.read_bytes()
     for _ in range(count):
         file.write_bytes(original)
         with closing(sqlite3.connect(file)) as raw, raw:
-            done = chance.choice([flip, flip, flip, flip, remove, exchange, put_in])(raw, chance)
+            done = chance.choice([flip, flip, flip, flip, remove, exchange, put_in])(raw, chance, tables)
         with Timeline(f"sqlite:///{file}") as timeline:
-            if not timeline.verify().findings:
-                yield done
+            if not found(timeline):
+                yield f"{done} (seed {seed})"
+
+
+def by_verify(timeline: Timeline) -> bool:
+    """Tell whether a verification finds something."""
+    return bool(timeline.verify().findings)
+
+
+def by_outsiders(vkey: str, folder: Path) -> Found:
+    """Return what tells whether no receipt can be made, or the script for outsiders refuses it."""
+
+    def found(timeline: Timeline) -> bool:
+        page = timeline.incidents("war", Asked(limit=MOST))
+        try:
+            made = timeline.receipt("war", "/v1/timelines/war/incidents", page.as_of.position, page_body(page))
+        except TimelineError:
+            return True
+        return verdict(folder, msgspec.to_builtins(made), vkey).code == 1
+
+    return found
+
+
+def some(count: int) -> tuple[int, int]:
+    """Return how often, and a seed."""
+    return count, random.randrange(2**32)  # noqa: S311 - it is told where a test fails
 
 
 def test_what_was_tampered_with_is_found(sealed: Path, tmp_path: Path) -> None:
-    seed = random.randrange(2**32)  # noqa: S311 - printed where it fails
+    assert list(tampered(sealed, tmp_path / "copy", some(SAMPLE), by_verify)) == []
 
-    assert (seed, list(tampered(sealed, tmp_path / "copy", SAMPLE, seed))) == (seed, [])
+
+def test_what_facts_and_leaves_were_tampered_with_is_found_by_outsiders(sealed: Path, tmp_path: Path) -> None:
+    """Tiles and commits are in no receipt; of checkpoints, the newest."""
+    with Timeline(f"sqlite:///{sealed}/ledger.db") as timeline:
+        found = by_outsiders(timeline.log_key(), tmp_path)
+        assert not found(timeline)
+
+    assert list(tampered(sealed, tmp_path / "copy", some(SAMPLE // 5), found, COLUMNS[:2])) == []
 
 
 @pytest.mark.slow
 def test_what_was_tampered_with_is_found_however_often(sealed: Path, tmp_path: Path) -> None:
-    assert list(tampered(sealed, tmp_path / "copy", ALL, 1)) == []
+    with Timeline(f"sqlite:///{sealed}/ledger.db") as timeline:
+        found = by_outsiders(timeline.log_key(), tmp_path)
+
+    assert list(tampered(sealed, tmp_path / "copy", some(ALL), by_verify)) == []
+    assert list(tampered(sealed, tmp_path / "twin", some(ALL), found, COLUMNS[:2])) == []
 
 
 @pytest.mark.parametrize(
