@@ -39,12 +39,18 @@ def server() -> str:
 @contextmanager
 def server_apart() -> Iterator[str]:
     """Give the address of a PostgreSQL server that a test may set as it likes, and stop it at the end."""
-    with TemporaryDirectory(prefix="asknown-apart-") as folder:
-        started = _started(Path(folder))
-        try:
-            yield started.get_uri()
-        finally:
-            started.cleanup()
+    with TemporaryDirectory(prefix="asknown-apart-") as folder, server_in(Path(folder)) as url:
+        yield url
+
+
+@contextmanager
+def server_in(folder: Path) -> Iterator[str]:
+    """Give the address of a PostgreSQL server that keeps its data in a folder, and stop it at the end."""
+    started = _started(folder)
+    try:
+        yield started.get_uri()
+    finally:
+        started.cleanup()
 
 
 def _started(folder: Path) -> Any:  # noqa: ANN401 - it has no types

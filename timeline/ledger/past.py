@@ -61,13 +61,18 @@ class LedgerPast:
 
     def must_not_be_erased(self, said: Sequence[tuple[str, Text]]) -> None:
         """Refuse texts that were erased, each behind the pointer to its place. Raises ErasedError."""
-        for pointer, text in said:
-            if (position := self.erased.position(text)) is not None:
-                fact = next(self._ledger.facts(self._c, position - 1, position))
-                assert isinstance(fact.fact, WordingErased)  # noqa: S101 - its position stands there for it
-                raise ErasedError(
-                    FieldProblem(pointer, f"erased on {instant_text(fact.recorded)[:10]}, basis: {fact.fact.basis}")
-                )
+        problems = [
+            FieldProblem(pointer, self._erased_when(position))
+            for pointer, text in said
+            if (position := self.erased.position(text)) is not None
+        ]
+        if problems:
+            raise ErasedError(*problems)
+
+    def _erased_when(self, position: int) -> str:
+        fact = next(self._ledger.facts(self._c, position - 1, position))
+        assert isinstance(fact.fact, WordingErased)  # noqa: S101 - its position stands there for it
+        return f"erased on {instant_text(fact.recorded)[:10]}, basis: {fact.fact.basis}"
 
     def facts(self, stream: UUID) -> Sequence[Committed]:
         """Return the facts of *stream* in order."""

@@ -23,6 +23,7 @@ from timeline.database import Cursor, Dialect, Parameters, one, rows
 from timeline.errors import LedgerError, NotAllowedError, NotDurableError, NotOurLedgerError
 from timeline.ledger.appending import sql
 from timeline.ledger.tables import NOTHING, SCHEMA, complete, must_be_known
+from timeline.ledger.tidying import tidy
 
 Connection = psycopg.Connection[DictRow]  # as the library wants it; our own cursors give tuples
 _VERSIONS: Final = range(16, 19)
@@ -188,7 +189,8 @@ class PostgresStore(PostgresApplicationRecorder):
 
     def tidy(self) -> list[str]:
         """Write the tables anew without what was overwritten; return what is left to do, and by whom."""
-        return []
+        with psycopg.connect(self.datastore.url, autocommit=True, connect_timeout=_CONNECTING) as connection:
+            return tidy(connection)
 
     @contextmanager
     def restructuring(self) -> Iterator[PostgresCursor]:

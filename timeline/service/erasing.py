@@ -39,11 +39,16 @@ class Erasing(Proving):
 
         No question is answered between the first and the second. Raises NotAllowedError.
         """
-        if self.seals:  # a salt can be forgotten only once it was drawn
-            self.seal()
         told = Told(checked(command), by, checked=True)
+        self._seal()  # a salt can be forgotten only once it was drawn
         receipt = again(lambda: self._erase(told, None))
-        return Wiped(receipt, self.finish_erasing())
+        left = self.finish_erasing()
+        self._seal()  # the proofs of what was erased hold that of the erasure
+        return Wiped(receipt, left)
+
+    def _seal(self) -> None:
+        if self.seals:
+            self.seal()
 
     def erasable(self, command: EraseWording, *, by: str = "local") -> list[Change]:
         """Return what an erasure would overwrite, and change nothing. Raises NotAllowedError."""

@@ -5,9 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from timeline.database import Cursor
+from timeline.erasing import Named, Text
 from timeline.errors import UnknownError
 from timeline.facts import ReportRecorded
-from timeline.ledger import Ledger
+from timeline.ledger import Known, Ledger
+
+_NAMED = {"source": Named.SOURCE, "incident": Named.INCIDENT}
+"""What is called by slugs, which lead to a thing by themselves, be they erased."""
 
 
 class Naming:
@@ -52,6 +56,6 @@ class Naming:
     def _number(self, c: Cursor, stream: UUID, what: str, name: str) -> int:
         """Return the number of a stream. Raises UnknownError."""
         number = self._ledger.number(c, stream)
-        if number is None:
+        if number is None or (what in _NAMED and Known(c).position(Text(_NAMED[what], name)) is not None):
             raise UnknownError(what, name)
         return number
