@@ -215,3 +215,19 @@ def test_a_claim_says_since_when_it_was_known_here_unread(reader: Reader, ledger
     expect(known).to_have_count(1)
     expect(known.locator(f'time[datetime="{sealed}"]')).to_be_visible()
     expect(known).to_contain_text("known to this newsroom by")
+
+
+def test_erased_wording_says_when_and_on_what_basis(reader: Reader, ledger: Site) -> None:
+    open_timeline(ledger, "The first")
+    report = tell(ledger, statement="A witness, by name.")["report"]
+    told = {"basis": "GDPR Art. 17"}
+    erased = ledger.client.post(f"/v1/reports/{report}/erasures", json=told).json()["recorded"]
+    ledger.client.post("/v1/timelines/t/incidents/i1/erasures", json={**told, "fields": ["title"]})
+
+    page = reader.open(ledger, "/?timeline=t&incident=i1")
+
+    card = page.locator("#incident-claims article")
+    expect(card).to_contain_text("GDPR Art. 17")
+    expect(card.locator(f'time[datetime="{erased}"]')).to_be_visible()
+    expect(page.locator("#incident h2")).to_have_text("[erased]")
+    expect(page.locator("#incident > div").first).to_contain_text("Wording erased on")

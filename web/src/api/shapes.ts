@@ -97,6 +97,7 @@ export interface Entry {
   withheld_by: string[];
   retracted_by: string[];
   admitted_by: string[];
+  erased: Erasure | null;
   figures: (Figure & { voice: string; claim: string })[];
   because: string[];
   first_published: string;
@@ -108,6 +109,11 @@ export interface ChainLink {
   name: string;
   kind: SourceKind;
   voice: string;
+}
+
+export interface Erasure {
+  on: string;
+  basis: string;
 }
 
 export interface Sealed {
@@ -150,6 +156,7 @@ export interface Claim {
   recorded: string;
   by: string;
   sealed: Sealed | null;
+  erased: Erasure | null;
 }
 
 export interface Report {
@@ -175,6 +182,7 @@ export interface Report {
   recorded: string;
   by: string;
   sealed: Sealed | null;
+  erased: Erasure | null;
 }
 
 export interface Source {
@@ -185,6 +193,7 @@ export interface Source {
   speaks_for: string | null;
   linked_to: string[];
   reliability: string | null;
+  erased: Erasure | null;
 }
 
 export interface IncidentFound {
