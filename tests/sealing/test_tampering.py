@@ -15,7 +15,7 @@ import pytest
 from tests.outside.verifying import verdict
 from tests.sealing.material import a_ledger, fill, more
 from tests.stores import POSTGRES, behind_our_back, database
-from timeline.errors import TimelineError
+from timeline.errors import BrokenLogError, LedgerError, TimelineError
 from timeline.service import MOST, Asked, Timeline, page_body
 
 SAMPLE, ALL = 150, 5_000
@@ -210,3 +210,20 @@ def test_the_last_fact_is_missed_though_it_was_never_sealed(tmp_path: Path) -> N
             raw.execute("DELETE FROM stored_events WHERE rowid = (SELECT max(rowid) FROM stored_events)")
 
         assert [finding.place for finding in timeline.verify().findings] == ["commits"]
+
+
+@pytest.mark.parametrize("note", ["", "nonsense", "asknown/x\n7\n"])
+def test_a_newest_checkpoint_that_is_none_is_a_finding_and_nothing_is_signed_upon_it(tmp_path: Path, note: str) -> None:
+    with Timeline(f"sqlite:///{tmp_path}/ledger.db") as timeline:
+        fill(timeline)
+        timeline.seal()
+        with closing(sqlite3.connect(tmp_path / "ledger.db")) as raw, raw:
+            raw.execute("UPDATE checkpoints SET note = ?", (note,))
+        more(timeline)
+
+        assert "checkpoint 1" in {finding.place for finding in timeline.verify().findings}
+        with pytest.raises(BrokenLogError, match="run `timeline verify`"):
+            timeline.seal()
+        troubles = list[LedgerError]()
+        timeline.seal_in_time(timeline.newest(), troubles.append)  # whoever follows goes on
+        assert [type(trouble) for trouble in troubles] == [BrokenLogError]

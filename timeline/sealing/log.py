@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from timeline.database import Cursor, one, rows
-from timeline.errors import BrokenLogError, NotSealedError, UnknownError
+from timeline.errors import BrokenLogError, NotSealedError, NotSignedError, UnknownError
 from timeline.facts import LEDGER_STREAM, LogRestarted
 from timeline.ledger import Ledger, Stored
 from timeline.proofs import Leaf, Tiles, read_checkpoint
@@ -52,9 +52,12 @@ def tiles(c: Cursor, size: int) -> Tiles:
 
 
 def newest_checkpoint(c: Cursor) -> Checkpoint | None:
-    """Return the newest checkpoint; None before the first. Raises NotSignedError for what is none."""
+    """Return the newest checkpoint; None before the first. Raises BrokenLogError for what is none."""
     row = one(c, sql(c)["newest_checkpoint"])
-    return None if row is None else as_checkpoint(*row)
+    try:
+        return None if row is None else as_checkpoint(*row)
+    except NotSignedError as error:
+        raise BrokenLogError(f"the newest checkpoint: {error.detail}") from error
 
 
 def as_checkpoint(note: str, vkey: str = "") -> Checkpoint:

@@ -35,11 +35,12 @@ class Finding(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What a verification came to: facts read, how many are sealed, checkpoints checked, and all findings."""
+    """What a verification came to: facts read and sealed, checkpoints checked, the log's name, all findings."""
 
     facts: int
     sealed: int
     checkpoints: int
+    signer: str | None
     findings: list[Finding]
 
 
@@ -87,7 +88,7 @@ class Verifying:
                     f"checkpoint of {checkpoint.size}", "the facts under it do not give the root that was signed"
                 )
         self._published(checkpoints)
-        return Verdict(self._count, self._grown.size, len(checkpoints), self._findings)
+        return Verdict(self._count, self._grown.size, len(checkpoints), self._names[-1] or None, self._findings)
 
     def _find(self, place: str, detail: str) -> None:
         self._findings.append(Finding(place, detail))

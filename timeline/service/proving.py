@@ -14,7 +14,7 @@ import msgspec
 
 from timeline.errors import LedgerError, NotAllowedError, UnknownError
 from timeline.proofs import HASH, WIDTH, Signer, consistency
-from timeline.sealing import Finding, Keys, Log, Sealer, Trusted, Verifying, newest_checkpoint, unsealed
+from timeline.sealing import Finding, Keys, Log, Sealer, Trusted, Verifying, unsealed
 from timeline.sealing.proofs import RECEIPT, FactProof, Question, SignedReceipt, evidence, fact_proof, inclusion_proof
 from timeline.service.naming import Naming
 
@@ -175,13 +175,13 @@ class Proving(Naming):
         trusted = Trusted.of(log_key, self._keys)
         with self._ledger.reading() as c:
             verdict = Verifying(self._ledger, c, self._keys, trusted).verdict(on_facts)
-            behind, newest = unsealed(c), newest_checkpoint(c)
+            behind = unsealed(c)
         return Verification(
             facts=verdict.facts,
             sealed=verdict.sealed,
             unsealed=behind,
             checkpoints=verdict.checkpoints,
-            signer=None if newest is None else newest.origin,
+            signer=verdict.signer,
             trust=trusted.because,
             findings=verdict.findings,
         )
