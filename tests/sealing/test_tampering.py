@@ -131,8 +131,8 @@ def by_outsiders(vkey: str, folder: Path) -> Found:
     """Return what tells whether no receipt can be made, or the script for outsiders refuses it."""
 
     def found(timeline: Timeline) -> bool:
-        page = timeline.incidents("war", Asked(limit=MOST))
         try:
+            page = timeline.incidents("war", Asked(limit=MOST))
             made = timeline.receipt("war", "/v1/timelines/war/incidents", page.as_of.position, page_body(page))
         except TimelineError:
             return True
