@@ -199,6 +199,16 @@ def test_a_database_put_back_to_an_earlier_state_is_not_signed_again(tmp_path: P
         assert "signed last" in timeline.verify().findings[-1].detail
 
 
+def test_a_ledger_is_sound_though_others_sign_while_it_is_verified(url: str, tmp_path: Path) -> None:
+    with a_ledger(url, tmp_path) as timeline, a_ledger(url, tmp_path) as other:
+        newest = fill(timeline)
+        timeline.seal()
+        verification = timeline.verify(on_facts=lambda _: more(other) and other.seal())
+
+        assert other.newest() > newest
+    assert verification.findings == []
+
+
 def test_who_follows_goes_on_where_nothing_may_be_signed(url: str, tmp_path: Path) -> None:
     stop, troubles = Event(), list[LedgerError]()
     with a_ledger(url, tmp_path) as timeline:

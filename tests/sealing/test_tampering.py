@@ -26,7 +26,7 @@ COLUMNS: Tables = [
     ("leaves", "leaf", ("leaf", "position", "salt", "commitment")),
     ("tiles", "rowid", ("level", "number", "hashes")),
     ("checkpoints", "number", ("number", "size", "note", "vkey")),
-    ("commits", "position", ("position", "recorded")),
+    ("commits", "position", ("position", "recorded", "replayed")),
 ]
 
 
@@ -200,6 +200,76 @@ def test_a_log_signed_anew_with_another_key_is_found(sealed: Path, tmp_path: Pat
 
     with Timeline(f"sqlite:///{file}") as timeline:
         assert timeline.verify().findings != []
+
+
+def test_a_log_named_anew_by_who_has_no_key_is_found(sealed: Path, tmp_path: Path) -> None:
+    """A fact that says that the log goes on under another name does not let a forged one be that of before."""
+    file = a_copy(sealed, tmp_path / "copy")
+    with Timeline(f"sqlite:///{file}") as timeline:
+        vkey = timeline.log_key()
+    with closing(sqlite3.connect(file)) as raw, raw:
+        raw.execute("UPDATE stored_events SET state = CAST(replace(state, 'Gazette', 'Gazotte') AS BLOB)")
+        for table in ("leaves", "tiles", "checkpoints"):
+            raw.execute(f"DELETE FROM {table}")  # noqa: S608
+    with Timeline(f"sqlite:///{file}", key=tmp_path / "forger.key") as forger:
+        forger.seal()
+        forger.backup(tmp_path / "forged.backup")
+    forged = f"sqlite:///{tmp_path}/forged.db"
+    with Timeline(forged) as forger:
+        forger.restore(tmp_path / "forged.backup", new_log=True)
+
+    with Timeline(forged) as timeline:
+        assert timeline.verify().findings == []
+        assert "it is signed with another key" in timeline.verify(vkey).findings[-1].detail
+
+
+@pytest.mark.parametrize("left", ["WHERE number = 1", ""])
+def test_leaves_that_no_checkpoint_covers_are_found(sealed: Path, tmp_path: Path, left: str) -> None:
+    """Whoever takes checkpoints away could change what they covered, and make leaves and tiles anew."""
+    file = a_copy(sealed, tmp_path / "copy")
+    Path(f"{file}.key.checkpoint").unlink()
+    with closing(sqlite3.connect(file)) as raw, raw:
+        raw.execute(f"DELETE FROM checkpoints WHERE number NOT IN (SELECT number FROM checkpoints {left or 'LIMIT 0'})")  # noqa: S608
+
+    with Timeline(f"sqlite:///{file}") as timeline:
+        assert "no checkpoint is left" in timeline.verify().findings[-1].detail
+
+
+def test_with_a_key_that_was_given_a_log_must_be_there(sealed: Path, tmp_path: Path) -> None:
+    file = a_copy(sealed, tmp_path / "copy")
+    with Timeline(f"sqlite:///{file}") as timeline:
+        vkey = timeline.log_key()
+    Path(f"{file}.key.checkpoint").unlink()
+    with closing(sqlite3.connect(file)) as raw, raw:
+        for table in ("leaves", "tiles", "checkpoints"):
+            raw.execute(f"DELETE FROM {table}")  # noqa: S608
+
+    with Timeline(f"sqlite:///{file}") as timeline:
+        assert timeline.verify().findings == []
+        assert [finding.place for finding in timeline.verify(vkey).findings] == ["checkpoints"]
+
+
+def test_a_commit_moved_to_where_no_fact_is_is_found(tmp_path: Path) -> None:
+    with Timeline(f"sqlite:///{tmp_path}/ledger.db") as timeline:
+        last = fill(timeline)
+        with closing(sqlite3.connect(tmp_path / "ledger.db")) as raw, raw:
+            raw.execute("UPDATE sqlite_sequence SET seq = seq + 5")
+        more(timeline)
+        timeline.seal()
+        assert timeline.verify().findings == []
+        with closing(sqlite3.connect(tmp_path / "ledger.db")) as raw, raw:
+            raw.execute("UPDATE commits SET position = position + 2 WHERE position = ?", (last,))
+
+        assert [finding.place for finding in timeline.verify().findings] == [f"commit {last + 2}"]
+
+
+def test_what_was_recorded_live_cannot_be_made_to_look_replayed(tmp_path: Path) -> None:
+    with Timeline(f"sqlite:///{tmp_path}/ledger.db") as timeline:
+        fill(timeline)
+        timeline.seal()
+        behind_our_back(timeline.database, "UPDATE commits SET replayed = 1 - replayed")
+
+        assert "not live" in timeline.verify().findings[0].detail
 
 
 def test_the_last_fact_is_missed_though_it_was_never_sealed(tmp_path: Path) -> None:

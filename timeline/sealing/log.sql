@@ -59,5 +59,5 @@ SELECT rowid, state FROM stored_events WHERE topic = ? ORDER BY rowid;
 SELECT position FROM leaves WHERE leaf = ?;
 
 -- name: commits
--- When each transaction was recorded, by its last position: some behind one.
-SELECT position, recorded FROM commits WHERE position > ? ORDER BY position LIMIT 10000;
+-- When each transaction was recorded, and whether by a replay, by its last position: some behind one.
+SELECT position, recorded, replayed FROM commits WHERE position > ? ORDER BY position LIMIT 10000;

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 from timeline.database import Cursor, rows
 from timeline.errors import UnreadableFactError
 from timeline.ledger import Ledger, Stored
+from timeline.ledger.mapper import head
 from timeline.sealing.statements import sql
 
-Commit = tuple[int, int]
-"""Its last position, and when it was recorded."""
+Commit = tuple[int, int, int]
+"""Its last position, when it was recorded, and whether by a replay."""
 
 
 class Order:
@@ -35,12 +36,12 @@ class Order:
             self._find(place, f"it is number {stored.version} of its stream, {wanted} is next")
         self._versions[stored.number] = stored.version
         try:
-            fact = self._ledger.read(stored)
+            self._ledger.read(stored)
         except UnreadableFactError as error:
             self._find(place, error.detail)
             return
-        if self._commit is not None and fact.recorded != self._commit[1]:
-            self._find(place, "it was not recorded when its commit was")
+        if self._commit is not None and not stored.state.startswith(_head(self._commit)):
+            self._find(place, "it was not recorded when its commit was, or not live where that was")
 
     def end(self) -> None:
         """Check that the last fact ends the last commit."""
@@ -49,6 +50,8 @@ class Order:
 
     def _next_commit(self, position: int) -> None:
         before, found = self._commit, next(self._commits, None)
+        if before is not None and before[0] != self._last:
+            self._find(f"commit {before[0]}", "no fact ends at this position")
         while found is not None and found[0] < position:
             self._find(f"commit {found[0]}", "no fact ends at this position")
             found = next(self._commits, None)
@@ -57,6 +60,11 @@ class Order:
         elif before is not None and found[1] <= before[1]:
             self._find(f"commit {found[0]}", "it was not recorded later than the one before")
         self._commit = found
+
+
+def _head(commit: Commit) -> bytes:
+    """Return how every fact of a commit begins."""
+    return head(commit[1], "replayed" if commit[2] else "live")
 
 
 def _commits(c: Cursor) -> Iterator[Commit]:

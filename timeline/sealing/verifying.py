@@ -45,27 +45,43 @@ class Verdict(NamedTuple):
 
 
 class Trusted(NamedTuple):
-    """The public key that the log's must be (None: any), and whose word that is."""
+    """What is trusted beside the database: the log's public key (None: any), and whose word that is.
+
+    Where a key was *given*, something must be signed. *signed* is the checkpoint that the *file* beside the key holds.
+    """
 
     key: bytes | None
     because: str
+    given: bool
+    signed: str | None
+    file: str
 
     @classmethod
     def of(cls, log_key: str | None, keys: Keys) -> Trusted:
-        """Return the key that was given, else that of the key file. Raises NotSignedError for what is none."""
-        if log_key is not None:
-            return cls(Verifier.parse(log_key).key, "The key is the one that was given.")
-        private = keys.known()
-        if private is not None:
-            return cls(private.public_key().public_bytes_raw(), f"The key is that of {keys.path}.")
-        return cls(None, "The key is the database's own word: name the one that you trust with --log-key.")
+        """Return what is trusted: ask before a snapshot is taken, which then holds all that was signed.
+
+        Raises NotSignedError for a *log_key* that is none.
+        """
+        key, because = _given(log_key) if log_key is not None else _beside(keys)
+        return cls(key, because, given=log_key is not None, signed=keys.signed(), file=f"{keys.path}.checkpoint")
+
+
+def _given(log_key: str) -> tuple[bytes, str]:
+    return Verifier.parse(log_key).key, "The key is the one that was given."
+
+
+def _beside(keys: Keys) -> tuple[bytes | None, str]:
+    private = keys.known()
+    if private is None:
+        return None, "The key is the database's own word: name the one that you trust with --log-key."
+    return private.public_key().public_bytes_raw(), f"The key is that of {keys.path}."
 
 
 class Verifying:
     """One verification of a ledger, on one snapshot. Whatever cannot be read is a finding."""
 
-    def __init__(self, ledger: Ledger, c: Cursor, keys: Keys, trusted: Trusted) -> None:
-        self._ledger, self._c, self._keys, self._trusted = ledger, c, keys, trusted
+    def __init__(self, ledger: Ledger, c: Cursor, trusted: Trusted) -> None:
+        self._ledger, self._c, self._trusted = ledger, c, trusted
         self._findings: list[Finding] = []
         self._grown = Tiles(lambda *_: b"", 0)
         self._roots: dict[int, bytes] = {}
@@ -87,7 +103,7 @@ class Verifying:
                 self._find(
                     f"checkpoint of {checkpoint.size}", "the facts under it do not give the root that was signed"
                 )
-        self._published(checkpoints)
+        self._signatures(checkpoints)
         return Verdict(self._count, self._grown.size, len(checkpoints), self._names[-1] or None, self._findings)
 
     def _find(self, place: str, detail: str) -> None:
@@ -164,8 +180,6 @@ class Verifying:
             except NotSignedError as error:
                 self._find(place, error.detail)
                 continue
-            if self._trusted.key not in (None, verifier.key) and checkpoint.origin == self._names[-1]:
-                self._find(place, f"it is signed with another key. {self._trusted.because}")
             if verifier.name != checkpoint.origin:
                 self._find(place, f"{verifier.name} signed for {checkpoint.origin}")
             if size != checkpoint.size:
@@ -184,14 +198,19 @@ class Verifying:
             self._find("the ledger's own facts", error.detail)
             return [first]
 
-    def _published(self, checkpoints: list[Checkpoint]) -> None:
-        """Check what was signed last, as the file beside the key says, against what the database holds."""
-        note = self._keys.signed()
-        if note is None:
-            return
-        kept = {checkpoint.note for checkpoint in checkpoints}
-        if note not in kept:
-            self._find(f"{self._keys.published}", "the database does not hold the checkpoint that was signed last")
+    def _signatures(self, checkpoints: list[Checkpoint]) -> None:
+        """Check that the newest checkpoint covers all leaves, and that those are there that are trusted."""
+        covered, trusted = max((checkpoint.size for checkpoint in checkpoints), default=0), self._trusted
+        if covered < self._grown.size:
+            self._find(f"leaf {covered}", "no checkpoint is left that covers the leaves from here on")
+        for checkpoint in checkpoints:
+            must = checkpoint.size == covered or checkpoint.origin == self._names[-1]
+            if must and trusted.key not in (None, Verifier.parse(checkpoint.vkey).key):
+                self._find(f"checkpoint of {checkpoint.size}", f"it is signed with another key. {trusted.because}")
+        if trusted.given and not checkpoints:
+            self._find("checkpoints", f"there is none, so nothing is signed. {trusted.because}")
+        if trusted.signed is not None and trusted.signed not in {checkpoint.note for checkpoint in checkpoints}:
+            self._find(trusted.file, "the database does not hold the checkpoint that was signed last")
 
     def _leaves(self) -> Iterator[LeafRow]:
         first = 0

@@ -46,8 +46,9 @@ class Keeping(Naming):
         """
         with self._ledger.reading() as c:
             write_copy(c, file, on_facts)
+        trusted = Trusted.of(None, self._keys)._replace(signed=None)  # more may have been signed meanwhile
         with read_copy(file) as copy:
-            return Verifying(self._ledger, copy, Keys(None), Trusted.of(None, self._keys)).verdict(lambda _: None)
+            return Verifying(self._ledger, copy, trusted).verdict(lambda _: None)
 
     def restore(
         self, file: Path, *, new_log: bool = False, by: str = "local", on_facts: Progress = lambda _: None

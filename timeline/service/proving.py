@@ -174,7 +174,7 @@ class Proving(Naming):
         """
         trusted = Trusted.of(log_key, self._keys)
         with self._ledger.reading() as c:
-            verdict = Verifying(self._ledger, c, self._keys, trusted).verdict(on_facts)
+            verdict = Verifying(self._ledger, c, trusted).verdict(on_facts)
             behind = unsealed(c)
         return Verification(
             facts=verdict.facts,
