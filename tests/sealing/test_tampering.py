@@ -92,8 +92,8 @@ def exchange(raw: sqlite3.Connection, chance: random.Random, _: Tables) -> str:
 
 
 def put_in(raw: sqlite3.Connection, chance: random.Random, _: Tables) -> str:
-    """Put a copy of a fact in, at the end of its stream, in the place of a gap that is made for it."""
-    row = chance.choice([row for (row,) in raw.execute("SELECT rowid FROM stored_events")])
+    """Put a copy of a fact in among those that are sealed, at the end of its stream; behind them no log has it yet."""
+    row = chance.choice([row for (row,) in raw.execute("SELECT rowid FROM stored_events ORDER BY rowid")][:-1])
     raw.execute("UPDATE stored_events SET rowid = rowid + 1000 WHERE rowid > ?", (row,))
     raw.execute(
         "INSERT INTO stored_events (rowid, originator_id, originator_version, topic, state) SELECT rowid + 1, "
