@@ -177,6 +177,46 @@ def test_a_file_that_is_no_backup_is_refused(timeline: Command, tmp_path: Path, 
     assert timeline("restore", tmp_path / "nothing").code == 1
 
 
+def test_what_cannot_be_sealed_is_backed_up_all_the_same(seeded: Command, tmp_path: Path) -> None:
+    file = tmp_path / "asknown.backup"
+    Path(f"{seeded.database}.key").unlink()
+    seeded("import", written(tmp_path / "more.jsonl", [*GROUND, a_report("r1")]))
+
+    result = seeded("backup", file)
+
+    assert (result.code, file.exists()) == (0, True), result.err
+    assert "Not sealed: " in result.err
+    assert f"{seeded.database}.key is not there" in result.err
+
+
+def test_no_log_goes_on_behind_a_backup_of_nothing(timeline: Command, other: Command, tmp_path: Path) -> None:
+    file = tmp_path / "asknown.backup"
+    assert timeline("backup", file).code == 0
+
+    refused = other("restore", "--new-log", file)
+
+    assert refused.code == 1
+    assert "holds no fact that a log could go on behind" in refused.err
+    assert other("restore", file).code == 0
+    assert other("import", written(tmp_path / "a.jsonl", [*GROUND, a_report("r1")])).code == 0
+
+
+@pytest.mark.parametrize("note", ["", "nonsense", "a\0/b\n"])
+def test_where_nobody_can_say_what_was_signed_only_a_new_log_begins(seeded: Command, tmp_path: Path, note: str) -> None:
+    file, signed = tmp_path / "asknown.backup", Path(f"{seeded.database}.key.checkpoint")
+    seeded("backup", file)
+    seeded.database.unlink()
+    signed.write_text(note)
+
+    refused = seeded("restore", file)
+    accepted = seeded("restore", "--new-log", file)
+
+    assert refused.code == 1
+    assert f"{signed} holds no checkpoint" in refused.err
+    assert accepted.code == 0, accepted.err
+    assert seeded("verify", "--json").json["unsealed"] == 0
+
+
 def test_a_backup_of_a_ledger_that_is_not_sound_says_so(seeded: Command, tmp_path: Path) -> None:
     with closing(sqlite3.connect(seeded.database)) as raw, raw:
         raw.execute("UPDATE leaves SET commitment = salt WHERE leaf = 7")

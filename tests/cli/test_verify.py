@@ -8,11 +8,17 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
+from starlette.testclient import TestClient
 
+from api.app import create_app
+from tests.api.telling import OUR_HOST
 from tests.cli.command import SEED, SEEDS, Command, written
 from tests.cli.material import GROUND, a_report
+from tests.sealing.material import fill, more
+from timeline.service import Timeline
 
 SCRIPT = Path(__file__).parents[2] / "docs" / "verify.py"
 BY_HAND = "SELECT rowid, state FROM stored_events WHERE topic = 'clash-reported.1'"
@@ -88,6 +94,61 @@ def test_without_its_key_it_says_whose_word_the_key_is(seeded: Command) -> None:
     assert seeded("verify", "--log-key", "nonsense").code == 1
 
 
+@pytest.mark.parametrize("name", [".key", ".key.checkpoint"])
+def test_what_cannot_be_read_beside_the_database_is_a_finding(seeded: Command, name: str) -> None:
+    beside = Path(f"{seeded.database}{name}")
+    beside.unlink()
+    beside.mkdir()
+
+    result = seeded("verify")
+
+    assert result.code == 3
+    assert result.err.startswith("WRONG ")
+    assert str(beside) in result.err
+
+
+def test_without_its_key_no_receipt_is_signed(seeded: Command, tmp_path: Path) -> None:
+    """Everything is sealed, so only the statement wants the key."""
+    key = Path(f"{seeded.database}.key")
+    key.unlink()
+
+    result = seeded("receipt", SEED, "-o", tmp_path / "receipt.json")
+
+    assert result.code == 1
+    assert f"{key} is not there" in result.err
+    assert not key.exists()
+
+
+def test_a_receipt_is_of_what_is_sealed_whoever_writes_meanwhile(seeded: Command) -> None:
+    stop = Event()
+    with Timeline(f"sqlite:///{seeded.database}") as others:
+        fill(others)
+
+        def write() -> None:
+            while not stop.is_set():
+                more(others)
+
+        writer = Thread(target=write)
+        writer.start()
+        try:
+            results = [seeded("receipt", SEED) for _ in range(5)]
+        finally:
+            stop.set()
+            writer.join()
+
+    assert [result.code for result in results] == [0] * 5, results[-1].err
+
+
+def test_the_question_of_a_receipt_has_its_answer(seeded: Command) -> None:
+    bundle = seeded("receipt", SEED, "--recorded-by", "2024-11-02", "--status", "disputed").json
+    path = json.loads(bundle["statement"].split("\n")[4])["path"]
+
+    with Timeline(f"sqlite:///{seeded.database}") as timeline:
+        answer = TestClient(create_app(timeline), base_url=OUR_HOST).get(path)
+
+    assert answer.text == bundle["answer"]
+
+
 def test_a_key_that_is_not_the_logs_is_a_finding(seeded: Command, tmp_path: Path) -> None:
     other = Command(tmp_path / "other.db")
     assert other("import", written(tmp_path / "lines.jsonl", [*GROUND, a_report("r1")])).code == 0
@@ -121,7 +182,7 @@ def test_a_receipt_holds_the_answer_and_convinces_an_outsider(
     assert result.code == 0, result.err
     assert told.returncode == 0, told.stdout + told.stderr
     if len(options) == 2 or "--recorded-by" in options:
-        assert json.loads(bundle["answer"]) == seeded("show", SEED, *options, "--json").json
+        assert json.loads(bundle["answer"])["items"] == seeded("show", SEED, *options, "--json").json["items"]
 
 
 def test_a_receipt_with_a_report_dropped_convinces_nobody(seeded: Command, tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from timeline.proofs import (
     open_note,
     read_checkpoint,
 )
+from timeline.sealing import Keys
 from timeline.service import Asked, Timeline
 
 PATIENCE = 20.0  # seconds
@@ -157,6 +158,7 @@ def test_another_key_signs_nothing(url: str, tmp_path: Path) -> None:
         fill(timeline)
         timeline.seal()
         signed = timeline.checkpoint()
+    Keys(tmp_path / "another.key").private()
     with Timeline(url, key=tmp_path / "another.key") as timeline:
         more(timeline)
 
@@ -165,6 +167,20 @@ def test_another_key_signs_nothing(url: str, tmp_path: Path) -> None:
 
         assert timeline.checkpoint() == signed
         assert timeline.unsealed() == 3
+
+
+def test_no_key_is_made_in_place_of_one_that_is_lost(url: str, tmp_path: Path) -> None:
+    with a_ledger(url, tmp_path) as timeline:
+        fill(timeline)
+        timeline.seal()
+    with Timeline(url, key=tmp_path / "lost.key") as timeline:
+        more(timeline)
+
+        with pytest.raises(ForkedLogError, match=r"lost\.key is not there"):
+            timeline.seal()
+
+        assert not (tmp_path / "lost.key").exists()
+        assert timeline.verify().findings == []
 
 
 def test_a_key_is_for_one_ledger(url: str, tmp_path: Path) -> None:

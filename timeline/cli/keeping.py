@@ -10,6 +10,7 @@ import typer
 from timeline.cli.app import ledger, opened
 from timeline.cli.options import By
 from timeline.cli.terminal import progress, say, steps, warn
+from timeline.errors import LedgerError
 
 _WRONG = 3
 
@@ -25,8 +26,7 @@ def backup(
 ) -> None:
     """Write the whole ledger into one file, beside running services, and verify it. Exit code 3: it is not sound."""
     with ledger(context) as timeline:
-        if timeline.seals:
-            timeline.seal()
+        timeline.seal_before_end(_not_sealed)
         with progress("Copying", timeline.newest(), "facts") as step:
             verdict = timeline.backup(file, step)
     for finding in verdict.findings:
@@ -53,8 +53,7 @@ def restore(
             restored = timeline.restore(file, new_log=new_log, by=by, on_facts=step)
         with progress("Making the views anew", timeline.newest(), "positions") as step:
             timeline.rebuild(on_batch=steps(step))
-        if timeline.seals:
-            timeline.seal_before_end(lambda error: warn(f"Not sealed: {error.detail}"))
+        timeline.seal_before_end(_not_sealed)
         with progress("Checking facts", timeline.newest(), "facts") as step:
             verification = timeline.verify(on_facts=step)
     for finding in verification.findings:
@@ -65,3 +64,7 @@ def restore(
     if verification.findings:
         raise typer.Exit(_WRONG)
     say("Verified: nothing is wrong.")
+
+
+def _not_sealed(error: LedgerError) -> None:
+    warn(f"Not sealed: {error.detail}")

@@ -78,17 +78,19 @@ def receipt(
     )
     with ledger(context) as timeline:
         must_know(timeline, slug)
-        timeline.seal()
-        asked = Asked(as_of=timeline.as_of(known_on, recorded_by), limit=MOST)
+        position = timeline.as_known(Asked(as_of=timeline.as_of(known_on, recorded_by))).position
+        timeline.seal()  # and only now: what others record meanwhile lies behind the answer
+        asked = Asked(as_of=timeline.as_of(known_on, at_position=position), limit=MOST)
         page = whole(lambda asked: timeline.incidents(slug, asked, filters), asked)
-        query = {"known_on": page.as_of.known_on, "at_position": page.as_of.position, **msgspec.to_builtins(filters)}
-        told = timeline.receipt(slug, _address(slug, query), page.as_of.position, page_body(page))
+        point = {"known_on": page.as_of.known_on, "at_position": position}
+        query = point | msgspec.to_builtins(filters) | {"limit": MOST}
+        told = timeline.receipt(slug, _address(slug, query), position, page_body(page))
     content = msgspec.json.encode(told)
     if output is None:
         put(content)
     else:
         write_whole(Path(output), [content, b"\n"])
-        where = f"{output}: {len(page):,} entries at position {page.as_of.position}, {len(told.facts):,} facts"
+        where = f"{output}: {len(page):,} entries at position {position}, {len(told.facts):,} facts"
         warn(f"{where} of {len(told.headers):,}. Its key is {told.key}")
 
 

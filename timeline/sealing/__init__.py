@@ -2,7 +2,7 @@
 
 from timeline.sealing.keys import Keys
 from timeline.sealing.log import Log, as_checkpoint, newest_checkpoint, reached
-from timeline.sealing.sealer import Sealer, must_hold, new_origin, unsealed
+from timeline.sealing.sealer import Sealer, key_of, must_hold, new_origin, signed_last, unsealed
 from timeline.sealing.verifying import Finding, Trusted, Verdict, Verifying
 
 __all__ = [
@@ -14,9 +14,11 @@ __all__ = [
     "Verdict",
     "Verifying",
     "as_checkpoint",
+    "key_of",
     "must_hold",
     "new_origin",
     "newest_checkpoint",
     "reached",
+    "signed_last",
     "unsealed",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -12,6 +13,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from timeline.errors import LedgerError
 
 _MODE = 0o600  # nobody but the owner
+_UNFIT, _NAMED = re.compile(r"[^A-Za-z0-9.]"), 80
+"""What the name of a file had better not hold, and how much of an origin goes into one."""
 
 
 class Keys:
@@ -52,7 +55,7 @@ class Keys:
         """Keep what was signed last under another name, so that another log may begin. Raises LedgerError."""
         self._signed = None
         if self.path is not None and (note := self.signed()) is not None:
-            name = note.partition("\n")[0].replace("/", "-")
+            name = _UNFIT.sub("-", note.partition("\n")[0][:_NAMED])
             try:
                 self.published.replace(self.published.with_name(f"{self.published.name}.{name}"))
             except OSError as error:

@@ -45,7 +45,7 @@ class Sealer:
         while newest is not None and self.is_due(newest.position):
             with self._ledger.writing() as c:
                 c.execute(sql(c)["turn"])
-                made = self._batch(c, self._keys.private())
+                made = self._batch(c)
                 self._sealed = reached(c)[1]
             if made is None:
                 break
@@ -54,13 +54,13 @@ class Sealer:
                 on_batch(self._sealed)
         return self._sealed
 
-    def _batch(self, c: Cursor, key: Ed25519PrivateKey) -> Checkpoint | None:
+    def _batch(self, c: Cursor) -> Checkpoint | None:
         """Seal the next facts; None where there are none."""
         size, position = reached(c)
         before = newest_checkpoint(c)
         origin = self._origin(c, before)
         continued = before if before is not None and before.origin == origin else None
-        self._must_continue(c, continued, key)
+        key = self._key(c, continued)
         tree, headers, leaves = tiles(c, size), Headers(self._ledger, c), list[tuple[int, int, bytes, bytes]]()
         for stored in islice(self._ledger.stored(c, position), BATCH):
             salt = secrets.token_bytes(SALT)
@@ -83,18 +83,12 @@ class Sealer:
             return renamed[-1].origin
         return new_origin() if before is None else before.origin
 
-    def _must_continue(self, c: Cursor, before: Checkpoint | None, key: Ed25519PrivateKey) -> None:
-        """Refuse to sign another history of a log. Raises ForkedLogError."""
-        if before is not None:
-            _must_be_signed_by(before, key, self._keys)
-        if (note := self._keys.signed()) is not None:
-            must_hold(c, self._signed(note), None if before is None else before.origin, self._keys)
-
-    def _signed(self, note: str) -> Checkpoint:
-        try:
-            return as_checkpoint(note)
-        except NotSignedError as error:
-            raise ForkedLogError(f"{error.detail} ({self._keys.published})") from error
+    def _key(self, c: Cursor, before: Checkpoint | None) -> Ed25519PrivateKey:
+        """Return the key that goes on behind a checkpoint, or begins. Raises ForkedLogError for another history."""
+        key = None if before is None else key_of(before, self._keys)
+        if (signed := signed_last(self._keys)) is not None:
+            must_hold(c, signed, None if before is None else before.origin, self._keys)
+        return key or self._keys.private()
 
     def _publish(self, made: Checkpoint) -> None:
         """Keep what was signed outside of the database, too, where nobody else has kept more."""
@@ -106,6 +100,15 @@ class Sealer:
 def new_origin() -> str:
     """Return a name for a log that no other has."""
     return f"{_NAME}/{secrets.token_hex(_DRAWN)}"
+
+
+def signed_last(keys: Keys) -> Checkpoint | None:
+    """Return what was signed last, as the file beside the key says. Raises ForkedLogError where it says nothing."""
+    note = keys.signed()
+    try:
+        return None if note is None else as_checkpoint(note)
+    except NotSignedError:
+        raise ForkedLogError(f"{keys.published} holds no checkpoint, so what was signed last is not known") from None
 
 
 def must_hold(c: Cursor, signed: Checkpoint, origin: str | None, keys: Keys) -> None:
@@ -128,10 +131,18 @@ def unsealed(c: Cursor) -> int:
     return int(one(c, sql(c)["unsealed"], (reached(c)[1],))[0])
 
 
-def _must_be_signed_by(before: Checkpoint, key: Ed25519PrivateKey, keys: Keys) -> None:
+def key_of(before: Checkpoint, keys: Keys) -> Ed25519PrivateKey:
+    """Return the key that a checkpoint is signed with: none is made in its place. Raises ForkedLogError."""
+    key = keys.known()
+    if key is None:
+        raise ForkedLogError(
+            f"{keys.path} is not there, and {before.origin} goes on with its own key only; "
+            "put it there, or name it with --key"
+        )
     try:
         open_note(before.note, [Signer(before.origin, key).verifier])
     except NotSignedError:
         raise ForkedLogError(
             f"the key of {keys.path or 'this process'} is not that of {before.origin}; name the right one with --key"
         ) from None
+    return key

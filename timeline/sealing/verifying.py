@@ -47,7 +47,8 @@ class Verdict(NamedTuple):
 class Trusted(NamedTuple):
     """What is trusted beside the database: the log's public key (None: any), and whose word that is.
 
-    Where a key was *given*, something must be signed. *signed* is the checkpoint that the *file* beside the key holds.
+    Where a key was *given*, something must be signed. *signed* is the checkpoint that the *file* beside the key holds;
+    *troubles* tell what of both cannot be read.
     """
 
     key: bytes | None
@@ -55,6 +56,7 @@ class Trusted(NamedTuple):
     given: bool
     signed: str | None
     file: str
+    troubles: list[Finding]
 
     @classmethod
     def of(cls, log_key: str | None, keys: Keys) -> Trusted:
@@ -62,16 +64,25 @@ class Trusted(NamedTuple):
 
         Raises NotSignedError for a *log_key* that is none.
         """
-        key, because = _given(log_key) if log_key is not None else _beside(keys)
-        return cls(key, because, given=log_key is not None, signed=keys.signed(), file=f"{keys.path}.checkpoint")
+        file, signed, troubles = f"{keys.path}.checkpoint", None, list[Finding]()
+        key, because = _given(log_key) if log_key is not None else _beside(keys, troubles)
+        try:
+            signed = keys.signed()
+        except LedgerError as error:
+            troubles.append(Finding(file, error.detail))
+        return cls(key, because, log_key is not None, signed, file, troubles)
 
 
 def _given(log_key: str) -> tuple[bytes, str]:
     return Verifier.parse(log_key).key, "The key is the one that was given."
 
 
-def _beside(keys: Keys) -> tuple[bytes | None, str]:
-    private = keys.known()
+def _beside(keys: Keys, troubles: list[Finding]) -> tuple[bytes | None, str]:
+    private = None
+    try:
+        private = keys.known()
+    except LedgerError as error:
+        troubles.append(Finding(f"{keys.path}", error.detail))
     if private is None:
         return None, "The key is the database's own word: name the one that you trust with --log-key."
     return private.public_key().public_bytes_raw(), f"The key is that of {keys.path}."
@@ -82,7 +93,7 @@ class Verifying:
 
     def __init__(self, ledger: Ledger, c: Cursor, trusted: Trusted) -> None:
         self._ledger, self._c, self._trusted = ledger, c, trusted
-        self._findings: list[Finding] = []
+        self._findings = [*trusted.troubles]
         self._grown = Tiles(lambda *_: b"", 0)
         self._roots: dict[int, bytes] = {}
         self._names: list[str] = []

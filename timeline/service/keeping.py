@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from timeline.database import Cursor
-from timeline.errors import ForkedLogError
+from timeline.errors import BackupError, ForkedLogError
 from timeline.facts import LEDGER_STREAM, Draft, LogRestarted
 from timeline.ledger.copying import read_copy, take_copy, write_copy
 from timeline.sealing import (
@@ -15,11 +16,11 @@ from timeline.sealing import (
     Trusted,
     Verdict,
     Verifying,
-    as_checkpoint,
     must_hold,
     new_origin,
     newest_checkpoint,
     reached,
+    signed_last,
 )
 from timeline.service.naming import Naming
 
@@ -60,6 +61,8 @@ class Keeping(Naming):
         Raises BackupError, or ForkedLogError where that is so and a new log was not asked for.
         """
         with read_copy(file) as copy:
+            if new_log and self._ledger.newest(copy) is None:
+                raise BackupError(f"{file} holds no fact that a log could go on behind; restore it without --new-log")
             fork = self._fork(copy)
             if fork is not None and not new_log:
                 raise fork
@@ -70,25 +73,27 @@ class Keeping(Naming):
                 if restarted is not None:
                     version = len(self._ledger.stream(target, LEDGER_STREAM)) + 1
                     self._ledger.put(target, Draft(LEDGER_STREAM, version, restarted, by), now=self._clock())
-                    self._keys.put_aside()
+        if restarted is not None:
+            self._keys.put_aside()  # not before it is restored: without the note nobody would know of the fork
         return Restored(held, 0 if restarted is None else max(0, restarted.signed - held))
 
     def _fork(self, copy: Cursor) -> ForkedLogError | None:
         """Return why a backup cannot go on under the name of the log; None where it can."""
-        note, before = self._keys.signed(), newest_checkpoint(copy)
-        if note is None:
-            return None
+        before = newest_checkpoint(copy)
         try:
-            must_hold(copy, as_checkpoint(note), before and before.origin, self._keys)
+            if (signed := signed_last(self._keys)) is not None:
+                must_hold(copy, signed, before and before.origin, self._keys)
         except ForkedLogError as error:
             return error
         return None
 
     def _restarted(self, copy: Cursor, fork: ForkedLogError | None) -> LogRestarted:
-        note, before = self._keys.signed(), newest_checkpoint(copy)
+        before, signed = newest_checkpoint(copy), None
+        with suppress(ForkedLogError):  # where nobody can say any more
+            signed = signed_last(self._keys)
         return LogRestarted(
             origin=new_origin(),
             before=before and before.origin,
-            signed=0 if note is None or fork is None else as_checkpoint(note).size,
+            signed=0 if signed is None or fork is None else signed.size,
             kept=reached(copy)[0],
         )

@@ -14,7 +14,7 @@ import msgspec
 
 from timeline.errors import LedgerError, NotAllowedError, UnknownError
 from timeline.proofs import HASH, WIDTH, Signer, consistency
-from timeline.sealing import Finding, Keys, Log, Sealer, Trusted, Verifying, unsealed
+from timeline.sealing import Finding, Keys, Log, Sealer, Trusted, Verifying, key_of, unsealed
 from timeline.sealing.proofs import RECEIPT, FactProof, Question, SignedReceipt, evidence, fact_proof, inclusion_proof
 from timeline.service.naming import Naming
 
@@ -162,7 +162,7 @@ class Proving(Naming):
             key=shown.checkpoint.vkey,
             checkpoint=shown.checkpoint.note,
             headers=shown.headers,
-            statement=Signer(origin, self._keys.private()).note(said),
+            statement=Signer(origin, key_of(shown.checkpoint, self._keys)).note(said),
             answer=body.decode(),
             facts=shown.facts,
         )
