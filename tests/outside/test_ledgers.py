@@ -11,7 +11,7 @@ import pytest
 
 from tests.builders import a_report, a_source, a_timeline, an_incident
 from tests.outside.asking import proof, receipt, replayed
-from tests.outside.verifying import Bundle, run, verdict
+from tests.outside.verifying import Bundle, comparison, run, verdict
 from tests.stores import FILE, SHARED, database
 from timeline.service import Timeline
 
@@ -71,7 +71,7 @@ def test_a_ledger_that_grows_continues_the_checkpoints_that_were_kept(tmp_path: 
             timeline.seal()
             kept.append(timeline.checkpoint())
 
-        code, said = verdict(tmp_path, receipt(timeline, slug="war"), timeline.log_key(), kept=tuple(kept))
+        code, said = comparison(tmp_path, receipt(timeline, slug="war"), timeline.log_key(), kept=tuple(kept))
 
     assert code == 0, said
     assert said.count("continues the checkpoint") == len(kept)
@@ -81,8 +81,8 @@ def test_a_ledger_that_began_anew_with_the_same_key_is_found(tmp_path: Path) -> 
     """Whoever has the key can sign another history, but not one that fits what others kept."""
     (_, kept, _), (key, new, given) = _begun(tmp_path), _begun(tmp_path)
 
-    assert verdict(tmp_path, given, key, kept=(new,)).code == 0
-    assert verdict(tmp_path, given, key, kept=(kept,)).code == 1
+    assert comparison(tmp_path, given, key, kept=(new,)).code == 0
+    assert comparison(tmp_path, given, key, kept=(kept,)).code == 1
 
 
 def _begun(folder: Path) -> tuple[str, str, Bundle]:

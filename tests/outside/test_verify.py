@@ -1,12 +1,15 @@
-"""The verifier of docs/verify.py takes what is true, and refuses what was changed, by whoever has the key too."""
+"""The scripts of docs/ take what is true, and refuse what was changed, by whoever has the key too."""
 
 from __future__ import annotations
 
+import ast
 import json
+import sys
 from base64 import b64encode
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -14,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.outside.books import Book, Bundle, river
-from tests.outside.verifying import SCRIPT, VERIFY, run, verdict
+from tests.outside.verifying import COMPARE, COMPARISON, SCRIPT, VERIFY, comparison, run, told, verdict
 from timeline.proofs import WITNESS, Signer
 
 TIMELINE, REPORT, CLAIM, EARLIER, NEWEST, LAKE = 3, 6, 7, 10, 14, 16
@@ -118,6 +121,10 @@ FORGED: dict[str, tuple[Callable[[], Bundle], str]] = {
     "time goes back": (lambda: resigned(headers_with(NEWEST, "T20:", "T19:")), "does not follow"),
     "a version is missing": (lambda: resigned(headers_with(CLAIM, '"version":2', '"version":3')), "does not follow"),
     "a fact claims to be first": (lambda: resigned(headers_with(CLAIM, '"stream":6', '"stream":7')), "does not follow"),
+    "a stream goes on as another": (
+        lambda: resigned(headers_with(2, '"stream":1,"version":2', '"stream":2,"version":1')),
+        "two names",
+    ),
     "a header is written in another way": (
         lambda: resigned([header.replace(':1,"position"', ': 1,"position"') for header in BOOK.headers()]),
         "no header",
@@ -162,7 +169,7 @@ FORGED: dict[str, tuple[Callable[[], Bundle], str]] = {
     ),
     "the position is lowered": (
         lambda: RECEIPT | {"statement": RECEIPT["statement"].replace(f"\n{AT}\n", f"\n{EARLIER}\n")},
-        "the signature",
+        "not signed",
     ),
     "the position is lowered, and the ledger signs to it": (
         lambda: BOOK.stated(without(without(RECEIPT, 14), 13), at=EARLIER, question=QUESTION),
@@ -175,7 +182,7 @@ FORGED: dict[str, tuple[Callable[[], Bundle], str]] = {
             at=11,
             question=QUESTION,
         ),
-        "no such position",
+        "no such timeline or position",
     ),
     "the question asks at another position": (
         lambda: BOOK.receipt(TIMELINE, AT, path="/v1/timelines/river/incidents?known_on=2026-11-22&at_position=10"),
@@ -197,7 +204,7 @@ FORGED: dict[str, tuple[Callable[[], Bundle], str]] = {
     "the tree is an older one": (lambda: RECEIPT | {"checkpoint": FORMER.checkpoint()}, "the tree"),
     "the size is another": (
         lambda: RECEIPT | {"checkpoint": RECEIPT["checkpoint"].replace("\n15\n", "\n14\n")},
-        "the signature",
+        "not signed",
     ),
     "the checkpoint is of another log": (lambda: RECEIPT | {"checkpoint": OTHER.checkpoint()}, "not signed"),
     "the statement is of another log": (
@@ -210,11 +217,11 @@ FORGED: dict[str, tuple[Callable[[], Bundle], str]] = {
     "the key is another": (lambda: RECEIPT | {"key": OTHER.vkey}, "another key"),
     "a bit of the signature is another": (
         lambda: RECEIPT | {"checkpoint": flipped(RECEIPT["checkpoint"])},
-        "the signature",
+        "not signed",
     ),
     "a bit of the statement's signature is another": (
         lambda: RECEIPT | {"statement": flipped(RECEIPT["statement"])},
-        "the signature",
+        "not signed",
     ),
     "a proof is of other words": (lambda: PROOF | {"state": PROOF["state"].replace("r0", "r9")}, "not the words"),
     "a proof has another salt": (lambda: PROOF | {"salt": b64encode(bytes(16)).decode()}, "not the words"),
@@ -254,6 +261,9 @@ FORGED: dict[str, tuple[Callable[[], Bundle], str]] = {
     "the format is another": (lambda: RECEIPT | {"format": "asknown-proof/1"}, "form"),
     "the format is unknown": (lambda: RECEIPT | {"format": "asknown-receipt/2"}, "form"),
 }
+
+
+COMPARED = ("does not follow", "two names")
 
 
 def test_a_true_receipt_is_taken_and_told_in_plain_words(tmp_path: Path) -> None:
@@ -314,7 +324,7 @@ def test_an_answer_of_any_position_can_be_shown(tmp_path: Path, at: int) -> None
 def test_what_is_forged_is_refused(tmp_path: Path, forged: str) -> None:
     made, why = FORGED[forged]
 
-    code, said = verdict(tmp_path, made(), BOOK.vkey)
+    code, said = (comparison if why in COMPARED else verdict)(tmp_path, made(), BOOK.vkey)
 
     assert (code, said.startswith("REFUSED: "), said.count("\n")) == (1, True, 0), said
     assert why in said
@@ -329,26 +339,39 @@ def test_without_a_key_it_says_that_anybody_may_have_signed(tmp_path: Path) -> N
     )
 
 
+def test_what_was_compared_is_told_by_a_python_that_has_nothing_of_ours(tmp_path: Path) -> None:
+    kept = tmp_path / "kept.txt"
+    kept.write_text(FORMER.checkpoint(), "utf-8")
+
+    code, said = run(tmp_path, RECEIPT, BOOK.vkey, str(kept), script=COMPARISON)
+
+    assert (code, said.splitlines()[-1]) == (0, "The log continues the checkpoint of 11 facts that was kept.")
+
+
 def test_a_log_that_was_rewritten_is_found_by_a_checkpoint_that_was_kept(tmp_path: Path) -> None:
     told = FORMER.checkpoint()
     other = river()
     other.signer = BOOK.signer
     other.erase(CLAIM, NEWEST)
 
-    assert verdict(tmp_path, RECEIPT, BOOK.vkey, kept=(told,)).said.endswith(
+    assert comparison(tmp_path, RECEIPT, BOOK.vkey, kept=(told,)).said.endswith(
         "continues the checkpoint of 11 facts that was kept."
     )
-    assert verdict(tmp_path, other.receipt(TIMELINE, AT), BOOK.vkey).code == 0
-    assert "REWRITTEN" in verdict(tmp_path, other.receipt(TIMELINE, AT), BOOK.vkey, kept=(told,)).said
+    assert comparison(tmp_path, other.receipt(TIMELINE, AT), BOOK.vkey).code == 0
+    assert "REWRITTEN" in comparison(tmp_path, other.receipt(TIMELINE, AT), BOOK.vkey, kept=(told,)).said
 
 
 def test_a_receipt_cannot_be_compared_with_a_later_checkpoint(tmp_path: Path) -> None:
-    assert "older" in verdict(tmp_path, FORMER.receipt(TIMELINE, EARLIER), BOOK.vkey, kept=(BOOK.checkpoint(),)).said
+    book = river()
+    given = book.receipt(TIMELINE, AT)
+    book.erase(CLAIM)
+
+    assert "older" in comparison(tmp_path, given, book.vkey, kept=(book.checkpoint(),)).said
 
 
 def test_a_proof_lies_in_the_checkpoint_that_was_kept_or_is_refused(tmp_path: Path) -> None:
-    assert verdict(tmp_path, PROOF, BOOK.vkey, kept=(BOOK.checkpoint(),)).code == 0
-    assert "take a receipt" in verdict(tmp_path, PROOF, BOOK.vkey, kept=(FORMER.checkpoint(),)).said
+    assert comparison(tmp_path, PROOF, BOOK.vkey, kept=(BOOK.checkpoint(),)).code == 0
+    assert "take a receipt" in comparison(tmp_path, PROOF, BOOK.vkey, kept=(FORMER.checkpoint(),)).said
 
 
 def test_a_witness_says_when_it_saw_the_log(tmp_path: Path) -> None:
@@ -359,11 +382,30 @@ def test_a_witness_says_when_it_saw_the_log(tmp_path: Path) -> None:
 
     assert (
         "The witness witness.example saw 11 facts at 2026-09-21 14:13:20 UTC."
-        in verdict(tmp_path, RECEIPT, *keys, kept=(kept,)).said
+        in comparison(tmp_path, RECEIPT, *keys, kept=(kept,)).said
     )
-    assert "did not cosign" in verdict(tmp_path, RECEIPT, *keys).said
+    assert "did not cosign" in comparison(tmp_path, RECEIPT, *keys).said
+    itself = RECEIPT | {
+        "checkpoint": BOOK.checkpoint() + witness.sign(BOOK.checkpoint().partition("\n\n")[0] + "\n", 1)
+    }
+    assert "saw 15 facts at 1970-01-01 00:00:01 UTC." in comparison(tmp_path, itself, *keys).said
+    assert verdict(tmp_path, itself, BOOK.vkey).code == 0
     late = FORMER.checkpoint() + witness.sign(text.replace("\n11\n", "\n12\n"), 1_790_000_000)
-    assert "the signature of witness.example" in verdict(tmp_path, RECEIPT, *keys, kept=(late,)).said
+    assert "the signature of witness.example" in comparison(tmp_path, RECEIPT, *keys, kept=(late,)).said
+
+
+@pytest.mark.parametrize("script", [SCRIPT, COMPARISON], ids=lambda script: script.name)
+def test_what_outsiders_run_needs_nothing_but_python(script: Path) -> None:
+    nodes = list(ast.walk(ast.parse(script.read_text("utf-8"))))
+    names = [one.name for node in nodes if isinstance(node, ast.Import) for one in node.names]
+    names += [node.module or "." for node in nodes if isinstance(node, ast.ImportFrom)]
+
+    assert "sys" in names
+    assert {name.partition(".")[0] for name in names} <= sys.stdlib_module_names
+
+
+def test_the_verifier_can_be_read_at_one_sitting() -> None:
+    assert SCRIPT.read_text("utf-8").count("\n") < 150
 
 
 GARBAGE = ["", "{", "null", "[]", "{}", '"', "[" * 100_000, '{"format": "asknown-receipt/1"}']
@@ -387,10 +429,11 @@ def test_a_field_that_holds_nonsense_is_refused_in_a_sentence(tmp_path: Path, fi
 
 
 @pytest.mark.parametrize("arguments", [[], ["nowhere.json"], [SCRIPT.as_posix()]], ids=["none", "no file", "no bundle"])
-def test_wrong_usage_is_told_in_a_sentence(arguments: list[str]) -> None:
-    code, [said] = VERIFY.run(arguments)
+@pytest.mark.parametrize("script", [VERIFY, COMPARE], ids=["verify", "compare"])
+def test_wrong_usage_is_told_in_a_sentence(script: Any, arguments: list[str]) -> None:  # noqa: ANN401 - no module of ours
+    code, said = told(script, *arguments)
 
-    assert (code, said.startswith("REFUSED: ")) == (1, True)
+    assert (code, said.startswith("REFUSED: "), said.count("\n")) == (1, True, 0)
 
 
 @pytest.mark.parametrize("bundle", [RECEIPT, PROOF, ERASED_PROOF], ids=["receipt", "proof", "proof of erased words"])
@@ -403,7 +446,7 @@ def test_no_bit_of_a_bundle_can_be_another(tmp_path_factory: pytest.TempPathFact
         changed = bytearray(written)
         changed[place] ^= 1 << bit
         (folder / "bundle.json").write_bytes(changed)
-        code, [said, *_] = VERIFY.run([str(folder / "bundle.json"), BOOK.vkey])
+        code, said = told(VERIFY, str(folder / "bundle.json"), BOOK.vkey)
         assert (code, said.startswith("REFUSED: ")) == (1, True)
 
     flip()
@@ -416,7 +459,7 @@ def test_no_byte_of_a_proof_can_be_another(tmp_path: Path) -> None:
         changed = bytearray(written)
         changed[place] ^= 1 << place % 8
         file.write_bytes(changed)
-        assert VERIFY.run([str(file), BOOK.vkey])[0] == 1, place
+        assert told(VERIFY, str(file), BOOK.vkey).code == 1, place
 
 
 KEY = Ed25519PrivateKey.generate()

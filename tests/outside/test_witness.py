@@ -16,7 +16,7 @@ import pytest
 from tests.cli.command import Command, Result
 from tests.outside.asking import receipt
 from tests.outside.served import Site, a_ledger, a_site, copied, grown
-from tests.outside.verifying import verdict
+from tests.outside.verifying import comparison
 from timeline.proofs import Verifier, open_note
 from timeline.service import Timeline
 from timeline.witness import Kept
@@ -269,7 +269,7 @@ def test_a_receipt_is_shown_to_be_what_the_witness_saw(
     grown(ledger, "later")
     keys = [state.joinpath(f"{name}.vkey").read_text("utf-8").strip() for name in ("log", "witness")]
 
-    code, said = verdict(tmp_path, receipt(ledger, slug="war"), *keys, kept=tuple(kept(state).values()))
+    code, said = comparison(tmp_path, receipt(ledger, slug="war"), *keys, kept=tuple(kept(state).values()))
 
     assert code == 0, said
     assert "The witness asknown-witness/" in said

@@ -1,17 +1,19 @@
-"""The verifier as outsiders run it: as a script of its own, or quicker in this process."""
+"""The scripts for outsiders as they run them: each by itself, or quicker in this process."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
+from contextlib import redirect_stdout
 from importlib.util import module_from_spec, spec_from_file_location
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from tests.docs.pages import ROOT
 
-SCRIPT = ROOT / "docs" / "verify.py"
+SCRIPT, COMPARISON = ROOT / "docs" / "verify.py", ROOT / "docs" / "compare.py"
 Bundle = dict[str, Any]
 
 
@@ -22,8 +24,8 @@ class Verdict(NamedTuple):
     said: str
 
 
-def _loaded() -> Any:  # noqa: ANN401 - a script that is no module of ours
-    spec = spec_from_file_location("verify", SCRIPT)
+def _loaded(script: Path) -> Any:  # noqa: ANN401 - a script that is no module of ours
+    spec = spec_from_file_location(script.stem, script)
     assert spec is not None
     assert spec.loader is not None
     module = module_from_spec(spec)
@@ -31,19 +33,30 @@ def _loaded() -> Any:  # noqa: ANN401 - a script that is no module of ours
     return module
 
 
-VERIFY = _loaded()
+VERIFY, COMPARE = _loaded(SCRIPT), _loaded(COMPARISON)
 
 
-def verdict(folder: Path, bundle: Bundle | str, *trusted: str, kept: tuple[str, ...] = ()) -> Verdict:
-    """Return what the verifier makes of a bundle, in this process."""
-    code, lines = VERIFY.run([str(_file(folder, bundle)), *trusted, *_kept(folder, kept)])
-    return Verdict(code, "\n".join(lines))
+def verdict(folder: Path, bundle: Bundle | str, *trusted: str) -> Verdict:
+    """Return what verify.py makes of a bundle, in this process."""
+    return told(VERIFY, str(_file(folder, bundle)), *trusted)
 
 
-def run(folder: Path, bundle: Bundle | str, *trusted: str) -> Verdict:
-    """Return what the script says, run by a Python that has nothing of ours."""
+def comparison(folder: Path, bundle: Bundle | str, *trusted: str, kept: tuple[str, ...] = ()) -> Verdict:
+    """Return what compare.py makes of a bundle and what others kept, in this process."""
+    return told(COMPARE, str(_file(folder, bundle)), *trusted, *_kept(folder, kept))
+
+
+def told(script: Any, *arguments: str) -> Verdict:  # noqa: ANN401 - as above
+    """Return what a script says, without the end of its last line."""
+    with redirect_stdout(TextIOWrapper(BytesIO(), "utf-8")) as out:
+        code = getattr(script, "verify", script).run(script.main, arguments)
+    return Verdict(code, out.buffer.getvalue().decode().removesuffix("\n"))
+
+
+def run(folder: Path, bundle: Bundle | str, *trusted: str, script: Path = SCRIPT) -> Verdict:
+    """Return what a script says, run by a Python that has nothing of ours."""
     done = subprocess.run(  # noqa: S603 - our own script
-        [sys.executable, "-I", str(SCRIPT), str(_file(folder, bundle)), *trusted], capture_output=True, check=False
+        [sys.executable, "-I", str(script), str(_file(folder, bundle)), *trusted], capture_output=True, check=False
     )
     assert done.stderr == b""
     return Verdict(done.returncode, done.stdout.decode())
