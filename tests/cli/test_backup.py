@@ -12,8 +12,10 @@ import pytest
 from tests.builders import a_timeline
 from tests.cli.command import SEED, SEEDS, Command, written
 from tests.cli.material import GROUND, a_report, reports
+from tests.golden.ledgers import kept
 from tests.sealing.material import fill, more
-from tests.stores import database
+from tests.stores import behind_our_back, database
+from timeline.errors import ForkedLogError, LedgerError
 from timeline.service import Asked, Timeline
 
 ASKED = (
@@ -135,6 +137,57 @@ def test_what_is_recorded_behind_a_restore_comes_behind_it(tmp_path: Path) -> No
         timeline.rebuild()
         newest = timeline.newest()
         assert timeline.record(a_timeline("another")).position == newest + 1
+
+
+def test_who_makes_backups_need_not_read_the_key(seeded: Command, tmp_path: Path) -> None:
+    key = Path(f"{seeded.database}.key")
+    key.unlink()
+    key.mkdir()
+    seeded("import", written(tmp_path / "more.jsonl", [*GROUND, a_report("r1")]))
+
+    result = seeded("backup", tmp_path / "asknown.backup")
+
+    assert "Not sealed:" in result.err
+    assert "Read back" in result.out
+    assert result.code == 0
+
+
+def test_a_backup_of_an_older_version_comes_back(tmp_path: Path) -> None:
+    file = tmp_path / "asknown.backup"
+    file.write_bytes(kept("0.1.0-tables-1"))
+    for new_log in (False, True):
+        with Timeline(f"sqlite:///{tmp_path}/{new_log}.db") as timeline:
+            timeline.restore(file, new_log=new_log)
+            timeline.rebuild()
+            timeline.seal()
+            assert timeline.verify().findings == []
+            assert timeline.verify().facts > 100
+
+
+def test_what_was_signed_last_is_remembered_where_a_restore_fails(tmp_path: Path) -> None:
+    """Else the next one would go on under the same name."""
+    old, new = tmp_path / "old.backup", tmp_path / "log.key"
+    with Timeline(f"sqlite:///{tmp_path}/ledger.db", key=new) as timeline:
+        fill(timeline)
+        timeline.seal()
+        timeline.backup(old)
+        more(timeline)
+        timeline.seal()
+        signed = timeline.checkpoint()
+    with database("postgres") as url, Timeline(url, key=new) as timeline:
+        behind_our_back(
+            url,
+            "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE disk_full; END $$; "
+            "CREATE CONSTRAINT TRIGGER last AFTER INSERT ON commits DEFERRABLE INITIALLY DEFERRED "
+            "FOR EACH ROW EXECUTE FUNCTION refuse()",
+        )
+        with pytest.raises(LedgerError):
+            timeline.restore(old, new_log=True)
+        behind_our_back(url, "DROP TRIGGER last ON commits; DROP FUNCTION refuse")
+
+        assert Path(f"{new}.checkpoint").read_text() == signed
+        with pytest.raises(ForkedLogError):
+            timeline.restore(old)
 
 
 def test_a_backup_overwrites_nothing(seeded: Command, tmp_path: Path) -> None:

@@ -11,10 +11,12 @@ from pathlib import Path
 from threading import Event, Thread
 from uuid import UUID
 
+import psycopg
 import pytest
 
 from tests.sealing.material import a_ledger, fill, more
 from tests.stores import POSTGRES, database
+from timeline.commands import EraseWording
 from timeline.errors import ForkedLogError, LedgerError, NotAllowedError, NotSealedError, UnknownError
 from timeline.proofs import (
     HASH,
@@ -30,6 +32,7 @@ from timeline.sealing import Keys
 from timeline.service import Asked, Timeline
 
 PATIENCE = 20.0  # seconds
+WAITING = "SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'checkpoints'::regclass"
 
 
 def head(timeline: Timeline) -> tuple[str, int, bytes]:
@@ -353,3 +356,41 @@ def test_who_has_a_key_seals_though_another_leads(tmp_path: Path) -> None:
                 thread.join()
 
         assert leading.unsealed() == 0
+
+
+def test_a_key_that_leads_nowhere_signs_nothing(tmp_path: Path) -> None:
+    """A key that is kept nowhere would end the log with the process."""
+    key = tmp_path / "log.key"
+    key.symlink_to(tmp_path / "unmounted" / "log.key")
+    with Timeline(f"sqlite:///{tmp_path}/ledger.db", key=key) as timeline:
+        fill(timeline)
+
+        with pytest.raises(LedgerError, match="leads nowhere"):
+            timeline.seal()
+
+        assert timeline.unsealed() == timeline.newest()
+
+
+def test_a_folder_is_no_key(tmp_path: Path) -> None:
+    with Timeline(f"sqlite:///{tmp_path}/ledger.db", key=tmp_path) as timeline:
+        fill(timeline)
+
+        with pytest.raises(LedgerError, match=r"the key cannot be read: Is a directory$"):
+            timeline.seal()
+
+
+def test_nothing_is_erased_while_somebody_seals() -> None:
+    """Who seals on a server has read what is to be erased, and would keep the salt of it behind the erasure."""
+    with database(POSTGRES) as url, Timeline(url) as timeline, psycopg.connect(url) as sealing:
+        fill(timeline)
+        sealing.execute("LOCK TABLE checkpoints IN EXCLUSIVE MODE")
+        with ThreadPoolExecutor(1) as pool:
+            try:
+                erased = pool.submit(timeline.erase, EraseWording(source="gazette", basis="By law."))
+                deadline = time.monotonic() + PATIENCE
+                while not sealing.execute(WAITING).fetchall():
+                    assert not erased.done()
+                    assert time.monotonic() < deadline
+            finally:
+                sealing.rollback()
+            assert erased.result(PATIENCE).receipt.position == timeline.newest()

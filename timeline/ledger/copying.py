@@ -57,12 +57,23 @@ def write_copy(source: Cursor, file: Path, on_rows: Progress) -> None:
 
 @contextmanager
 def read_copy(file: Path) -> Iterator[Cursor]:
-    """Give a cursor on a copy, which is only read. Raises BackupError for a file that is none."""
+    """Give a cursor on a copy, which is only read; one of an older version is completed in another file, for a while.
+
+    Raises BackupError for a file that is none.
+    """
     try:
-        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)) as raw:
+        with (
+            closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)) as raw,
+            closing(sqlite3.connect("", isolation_level=None)) as another,
+        ):
             c = LedgerCursor(raw.cursor())
-            if version_of(c) == NOTHING:
+            version = version_of(c)
+            if version == NOTHING:
                 raise BackupError(f"{file} is empty")
+            if version != SCHEMA:
+                raw.backup(another)
+                c = LedgerCursor(another.cursor())
+                complete(c, version)
             yield c
     except (sqlite3.DatabaseError, NotOurLedgerError) as error:
         raise BackupError(f"{file}: {error}") from error
@@ -73,10 +84,8 @@ def take_copy(source: Cursor, target: Cursor, on_rows: Progress) -> None:
     (facts,) = one(target, "SELECT count(*) FROM stored_events")
     if facts:
         raise BackupError(f"the database holds {facts} facts already; restore into an empty one")
-    known = {name for (name,) in rows(source, "SELECT name FROM sqlite_master WHERE type = 'table'")}
     for table in _TABLES:
-        if table in known:  # an older ledger has fewer
-            _copy(source, target, table, on_rows)
+        _copy(source, target, table, on_rows)
     target.execute(_sql(target)["restored"])
 
 

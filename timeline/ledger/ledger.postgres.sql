@@ -59,6 +59,10 @@ BEGIN; SET LOCAL lock_timeout = '200ms'; LOCK TABLE clock IN ACCESS EXCLUSIVE MO
 -- One writer at a time, so that positions become visible in their order.
 BEGIN; LOCK TABLE stored_events IN EXCLUSIVE MODE;
 
+-- name: begin_erasing
+-- The same, when nobody seals: who does has read what is to be overwritten, and would keep a salt of it.
+BEGIN; LOCK TABLE checkpoints IN EXCLUSIVE MODE; LOCK TABLE stored_events IN EXCLUSIVE MODE;
+
 -- name: tick
 -- Gives the transaction its recorded time: later than every one before, whatever the machine's clock says.
 INSERT INTO clock (one, recorded) VALUES (1, :now)

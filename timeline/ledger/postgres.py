@@ -175,17 +175,20 @@ class PostgresStore(PostgresApplicationRecorder):
                 connection.execute("SET LOCAL synchronous_commit TO off")
             yield PostgresCursor(connection)
 
-    @contextmanager
-    def appending(self) -> Iterator[PostgresCursor]:
+    def appending(self) -> AbstractContextManager[PostgresCursor]:
         """Give a cursor on a transaction that is the only one to append."""
-        with self.datastore.pool.connection() as connection:
-            connection.execute(sql(PostgresCursor(connection), "begin_appending").encode())
-            with _ended(connection) as c:
-                yield c
+        return self._begun("begin_appending")
 
     def erasing(self) -> AbstractContextManager[PostgresCursor]:
-        """Give a cursor on a transaction that is the only one to append, and may overwrite."""
-        return self.appending()
+        """Give a cursor on a transaction that is the only one to append or seal, and may overwrite."""
+        return self._begun("begin_erasing")
+
+    @contextmanager
+    def _begun(self, how: str) -> Iterator[PostgresCursor]:
+        with self.datastore.pool.connection() as connection:
+            connection.execute(sql(PostgresCursor(connection), how).encode())
+            with _ended(connection) as c:
+                yield c
 
     def tidy(self) -> list[str]:
         """Write the tables anew without what was overwritten; return what is left to do, and by whom."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 from pathlib import Path
+from typing import NoReturn
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -79,7 +81,9 @@ def _load(path: Path) -> Ed25519PrivateKey | None:
         key = load_pem_private_key(path.read_bytes(), None)
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, TypeError, UnsupportedAlgorithm) as error:
+    except OSError as error:
+        raise LedgerError(f"{path}: the key cannot be read: {error.strerror}") from error
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise LedgerError(f"{path} is no private key: {error}") from error
     if not isinstance(key, Ed25519PrivateKey):
         raise LedgerError(f"{path} is no Ed25519 key")
@@ -90,13 +94,13 @@ def _make(path: Path) -> Ed25519PrivateKey:
     """Draw a key and keep it; where another process was faster, theirs."""
     key = Ed25519PrivateKey.generate()
     pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    draft = path.with_name(f"{path.name}.{os.getpid()}.new")
+    draft = _beside(path)
     try:
         _durably(draft, pem)
         try:
             path.hardlink_to(draft)  # as a whole, and only where none is
         except FileExistsError:
-            return _load(path) or key
+            return _load(path) or _nowhere(path)
         finally:
             draft.unlink()
         _sync(path.parent)  # or a power cut could take the name, and with it the log that was signed
@@ -105,13 +109,22 @@ def _make(path: Path) -> Ed25519PrivateKey:
     return key
 
 
+def _nowhere(path: Path) -> NoReturn:
+    raise LedgerError(f"{path}: the key that signs the log cannot be kept: it is a link that leads nowhere")
+
+
 def _write(path: Path, content: bytes) -> None:
-    draft = path.with_name(f"{path.name}.{os.getpid()}.new")
+    draft = _beside(path)
     try:
         _durably(draft, content)
         draft.replace(path)
     except OSError as error:
         raise LedgerError(f"{path}: what was signed cannot be kept: {error.strerror}") from error
+
+
+def _beside(path: Path) -> Path:
+    """Return a name for a file on its way, which no other thread and no other machine on the same folder draws."""
+    return path.with_name(f"{path.name}.{secrets.token_hex(8)}.new")
 
 
 def _durably(path: Path, content: bytes) -> None:
