@@ -6,12 +6,14 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from subprocess import SubprocessError
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import psycopg
 
 from tests.crashes.killing import PATIENCE
+from tests.crashes.serving import must_come
 
 
 class Server:
@@ -40,7 +42,14 @@ class Server:
 
     def start(self) -> None:
         """Start it again: it recovers by itself."""
-        self._server.ensure_postgres_running()
+        must_come(self._has_started)
+
+    def _has_started(self) -> bool:
+        try:
+            self._server.ensure_postgres_running()
+        except SubprocessError:  # the package waits for ten seconds, which a busy machine may need more than once
+            return False
+        return True
 
     def end(self) -> None:
         """Stop it, and clear its folder away."""
