@@ -97,7 +97,7 @@ def binary(*wrong: int) -> Responses:
 
 def proofs(shape: str) -> Responses:
     """Return the responses of a route that proves something about the log."""
-    return {200: _told("Under the newest checkpoint.", shape, {}), **problems(403, 404, 422, 503)}
+    return {200: _told("Under a checkpoint.", shape, {}), **problems(403, 404, 422, 503)}
 
 
 def _json(shape: str, example: str | None = None) -> dict[str, Any]:

@@ -38,7 +38,7 @@ def continues(bundle, tree, kept):
     """Refuse a bundle that is not of the log of a checkpoint that was kept; else say so."""
     origin, size, root = kept
     if bundle["format"] == "asknown-proof/1":
-        must(kept == tree, "a checkpoint of another tree says nothing of this proof; take a receipt")
+        must(kept == tree, f"a checkpoint of another tree says nothing of this proof: ask for one with ?size={size}")
         return f"The log is the one of the checkpoint of {size} facts that was kept."
     headers = bundle["headers"]
     must(int(size) <= len(headers), f"it is older than the checkpoint of {size} facts that was kept")

@@ -29,6 +29,15 @@ _EXAMPLE: Final = (
     "asknown/9f86d081884c7d65\n1204\n5Yv4Y0k3vQ0nJr0m0bqzZ1m0h1m2dJ8w7cG4S1tq0bE=\n\n— asknown/9f86d081884c7d65 mJ2k…\n"
 )
 Position = Annotated[int, Path(ge=0, le=POSITIONS, description="The position of a fact.", examples=[412])]
+Size = Annotated[
+    int | None,
+    Query(
+        ge=1,
+        le=POSITIONS,
+        description="How many facts lie under the checkpoint, one of those that were signed; default: the newest.",
+        examples=[1204],
+    ),
+]
 
 
 @router.get(
@@ -56,9 +65,9 @@ def get_log_key(timelines: Service) -> Response:
 
 
 @router.get("/facts/{position}", name="get_fact_proof", summary="A proof of one fact", responses=proofs("FactProof"))
-def get_fact_proof(timelines: Service, position: Position) -> Response:
-    """Tell everything there is to check one fact: its header, its wording, and that it lies under the checkpoint."""
-    return Response(msgspec.json.encode(timelines.fact_proof(position)), headers=_NOW, media_type=JSON)
+def get_fact_proof(timelines: Service, position: Position, size: Size = None) -> Response:
+    """Tell everything there is to check one fact: its header, its wording, and that it lies under a checkpoint."""
+    return Response(msgspec.json.encode(timelines.fact_proof(position, size)), headers=_NOW, media_type=JSON)
 
 
 @router.get(
@@ -68,9 +77,9 @@ def get_fact_proof(timelines: Service, position: Position) -> Response:
     responses=plain("c2sp.org/tlog-proof@v1\nindex 411\n…\n", 404),
     response_class=PlainTextResponse,
 )
-def get_inclusion(timelines: Service, position: Position) -> Response:
-    """Tell the path from a fact's leaf to the newest checkpoint (c2sp.org/tlog-proof)."""
-    return Response(timelines.inclusion(position), headers=_NOW, media_type=_TEXT)
+def get_inclusion(timelines: Service, position: Position, size: Size = None) -> Response:
+    """Tell the path from a fact's leaf to a checkpoint (c2sp.org/tlog-proof)."""
+    return Response(timelines.inclusion(position, size), headers=_NOW, media_type=_TEXT)
 
 
 @router.get(

@@ -53,6 +53,22 @@ def test_a_fact_is_proved(world: TestClient) -> None:
     assert f'"position":{position},' in proof["header"]
 
 
+def test_a_fact_is_proved_under_a_checkpoint_that_somebody_kept(world: TestClient) -> None:
+    sealed(world)
+    kept, size = world.get("/v1/log/checkpoint").text, head(world)[1]
+    position = recorded(world)["position"]
+    sealed(world)
+
+    proof = get(world, "/v1/log/facts/3", size=size)
+
+    assert proof["proof"].endswith(f"\n\n{kept}")
+    assert proof["proof"] == world.get(f"/v1/log/facts/3/inclusion?size={size}").text
+    for path in (f"facts/{position}", f"facts/{position}/inclusion"):
+        assert world.get(f"/v1/log/{path}").status_code == 200
+        answer = world.get(f"/v1/log/{path}?size={size}")
+        assert (answer.status_code, f"the checkpoint of {size} facts" in answer.json()["detail"]) == (404, True)
+
+
 def test_a_tree_is_shown_to_continue_an_older_one(world: TestClient) -> None:
     sealed(world)
     _, size, root = head(world)
@@ -85,6 +101,11 @@ def test_tiles_and_headers_are_told_in_bytes(world: TestClient) -> None:
         ("facts/-1", 422),
         ("facts/99999999999999999999999", 422),
         ("facts/1/inclusion?known_on=2024-10-28", 422),
+        ("facts/1?size=2", 404),
+        ("facts/1/inclusion?size=999999", 404),
+        ("facts/1?size=0", 422),
+        ("facts/1?size=x", 422),
+        ("facts/1?size=99999999999999999999999", 422),
         ("consistency", 422),
         ("consistency?from=5&to=2", 422),
         ("consistency?from=0&to=999999", 422),

@@ -30,9 +30,9 @@ def receipt(timeline: Timeline, known_on: str | None = None, slug: str = SEED) -
     return _as_others_get_it(timeline.receipt(slug, path, page.as_of.position, page_body(page)))
 
 
-def proof(timeline: Timeline, position: int) -> Bundle:
-    """Return the proof of a fact."""
-    return _as_others_get_it(timeline.fact_proof(position))
+def proof(timeline: Timeline, position: int, size: int | None = None) -> Bundle:
+    """Return the proof of a fact, under the checkpoint of *size* facts or the newest."""
+    return _as_others_get_it(timeline.fact_proof(position, size))
 
 
 def _as_others_get_it(bundle: msgspec.Struct) -> Bundle:

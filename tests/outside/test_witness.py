@@ -14,7 +14,7 @@ from threading import Event
 import pytest
 
 from tests.cli.command import Command, Result
-from tests.outside.asking import receipt
+from tests.outside.asking import proof, receipt
 from tests.outside.served import Site, a_ledger, a_site, copied, grown
 from tests.outside.verifying import comparison
 from timeline.proofs import Verifier, open_note
@@ -274,3 +274,16 @@ def test_a_receipt_is_shown_to_be_what_the_witness_saw(
     assert code == 0, said
     assert "The witness asknown-witness/" in said
     assert [f"saw {size} facts at" in said for size in kept(state)] == [True]
+
+
+def test_a_proof_is_shown_to_be_what_the_witness_saw(site: Site, ledger: Timeline, state: Path, tmp_path: Path) -> None:
+    look(site, state)
+    grown(ledger, "later")
+    keys = [state.joinpath(f"{name}.vkey").read_text("utf-8").strip() for name in ("log", "witness")]
+    [(size, note)] = kept(state).items()
+
+    code, said = comparison(tmp_path, proof(ledger, 3, size), *keys, kept=(note,))
+
+    assert code == 0, said
+    assert f"saw {size} facts at" in said
+    assert comparison(tmp_path, proof(ledger, 3), *keys, kept=(note,)).code == 1

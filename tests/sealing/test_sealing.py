@@ -266,6 +266,47 @@ def test_a_proof_binds_a_fact_to_the_checkpoint(url: str, tmp_path: Path) -> Non
         assert proof.proof.partition("\n\n")[2] == timeline.checkpoint()
 
 
+def test_a_proof_can_be_had_under_every_checkpoint_that_was_kept(url: str, tmp_path: Path) -> None:
+    with a_ledger(url, tmp_path) as timeline:
+        notes = {}
+        for record in (fill, more, more):
+            position = record(timeline)
+            timeline.seal()
+            notes[position] = timeline.checkpoint()
+        first, *_ = notes
+
+        for size, note in notes.items():
+            proof = timeline.fact_proof(first, size).proof
+            lines = proof.partition("\n\n")[0].split("\n")
+            leaf = leaf_hash(timeline.fact_proof(first, size).header.encode())
+            path = [b64decode(line) for line in lines[2:]]
+            assert included(leaf, first - 1, size, path) == read_checkpoint(note)[2]
+            assert proof.partition("\n\n")[2] == note
+            assert timeline.inclusion(first, size) == proof
+        newest = timeline.newest()
+        assert timeline.fact_proof(first) == timeline.fact_proof(first, newest)
+        for place, size in ((newest, first), (first + 1, first), (1, first + 1), (1, newest + 1), (newest + 1, newest)):
+            with pytest.raises(UnknownError):
+                timeline.fact_proof(place, size)
+            with pytest.raises(UnknownError):
+                timeline.inclusion(place, size)
+
+
+def test_erased_wording_has_no_proof_under_a_checkpoint_that_lies_before_the_erasure(url: str, tmp_path: Path) -> None:
+    with a_ledger(url, tmp_path) as timeline:
+        fill(timeline)
+        timeline.seal()
+        older, source = head(timeline)[1], 4
+        before = timeline.inclusion(source, older)
+        timeline.erase(EraseWording(source="gazette", basis="By law."))
+        timeline.seal()
+
+        with pytest.raises(UnknownError, match=f"under the checkpoint of {older} facts"):
+            timeline.fact_proof(source, older)
+        assert timeline.inclusion(source, older) == before
+        assert [proof.header for proof in timeline.fact_proof(source, head(timeline)[1]).erasures]
+
+
 def test_headers_tell_kind_and_place_and_no_wording(url: str, tmp_path: Path) -> None:
     with a_ledger(url, tmp_path) as timeline:
         fill(timeline, 1)

@@ -54,10 +54,14 @@ def tiles(c: Cursor, size: int) -> Tiles:
 def newest_checkpoint(c: Cursor) -> Checkpoint | None:
     """Return the newest checkpoint; None before the first. Raises BrokenLogError for what is none."""
     row = one(c, sql(c)["newest_checkpoint"])
+    return None if row is None else _kept("the newest checkpoint", *row)
+
+
+def _kept(name: str, note: str, vkey: str) -> Checkpoint:
     try:
-        return None if row is None else as_checkpoint(*row)
+        return as_checkpoint(note, vkey)
     except NotSignedError as error:
-        raise BrokenLogError(f"the newest checkpoint: {error.detail}") from error
+        raise BrokenLogError(f"{name}: {error.detail}") from error
 
 
 def as_checkpoint(note: str, vkey: str = "") -> Checkpoint:
@@ -85,6 +89,16 @@ class Log:
             raise NotSealedError("nothing")
         return found
 
+    def checkpoint(self, size: int | None) -> Checkpoint:
+        """Return the checkpoint over *size* leaves, or the newest. Raises UnknownError or NotSealedError."""
+        newest = self.newest
+        if size is None or size == newest.size:
+            return newest
+        row = one(self._c, sql(self._c)["checkpoint_of"], (size,))
+        if row is None:
+            raise UnknownError("checkpoint", f"of {size} facts")
+        return _kept(f"the checkpoint of {size} facts", *row)
+
     def tiles(self, size: int) -> Tiles:
         """Return the tree of the first *size* leaves."""
         return tiles(self._c, size)
@@ -93,11 +107,13 @@ class Log:
         """Return the hashes of a tile, as many as there are."""
         return tile(self._c, level, number)
 
-    def row(self, position: int) -> LeafRow:
-        """Return the leaf of a position under the newest checkpoint. Raises UnknownError or NotSealedError."""
+    def row(self, position: int, under: Checkpoint) -> LeafRow:
+        """Return the leaf of a position under a checkpoint. Raises UnknownError or NotSealedError."""
         found = one(self._c, sql(self._c)["leaf_of"], (position,))
-        if found is not None and found[0] < self.newest.size:
+        if found is not None and found[0] < under.size:
             return LeafRow(*found)
+        if under.size < self.newest.size:
+            raise UnknownError("fact", f"{position} under the checkpoint of {under.size} facts")
         newest = self._ledger.newest(self._c)
         if newest is not None and reached(self._c)[1] < position <= newest.position:
             raise NotSealedError(f"position {position}")

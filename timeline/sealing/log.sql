@@ -30,6 +30,10 @@ VALUES ((SELECT coalesce(max(number), 0) + 1 FROM checkpoints), :size, :note, :v
 -- The checkpoint over the most leaves.
 SELECT note, vkey FROM checkpoints ORDER BY size DESC LIMIT 1;
 
+-- name: checkpoint_of
+-- The checkpoint over so many leaves.
+SELECT note, vkey FROM checkpoints WHERE size = ?;
+
 -- name: checkpoints
 -- All checkpoints, the oldest first.
 SELECT number, size, note, vkey FROM checkpoints ORDER BY number;

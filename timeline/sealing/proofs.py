@@ -75,21 +75,23 @@ def inclusion_proof(log: Log, place: int, under: Checkpoint) -> str:
     return "\n".join([*lines, "", under.note])
 
 
-def fact_proof(log: Log, position: int) -> FactProof:
-    """Return what shows that a fact is under the newest checkpoint. Raises UnknownError or NotSealedError."""
-    row, stored = log.row(position), log.stored(position)
+def fact_proof(log: Log, position: int, under: Checkpoint) -> FactProof:
+    """Return what shows that a fact is under a checkpoint. Raises UnknownError or NotSealedError.
+
+    It is not, as it now stands, where its wording was erased behind that checkpoint.
+    """
+    row, stored = log.row(position, under), log.stored(position)
     bound, erasures = wording(row, stored), list[FactProof]()
     if row.salt is None:
-        erasures = [fact_proof(log, erasure) for erasure in log.erasures_of(position)]
-    newest = log.newest
+        erasures = [fact_proof(log, erasure, under) for erasure in log.erasures_of(position)]
     return FactProof(
         format=FACT,
-        key=newest.vkey,
+        key=under.vkey,
         header=log.leaf(row, stored).data.decode(),
         salt=bound.salt,
         stream=bound.stream,
         state=bound.state,
-        proof=inclusion_proof(log, row.leaf, newest),
+        proof=inclusion_proof(log, row.leaf, under),
         erasures=erasures,
     )
 

@@ -123,15 +123,19 @@ class Proving(Naming):
             found = [leaf.data for _, _, leaf in log.leaves(first, first + width)]
         return b"".join(len(header).to_bytes(_LENGTH, "big") + header for header in found)
 
-    def fact_proof(self, position: int) -> FactProof:
-        """Return what shows that a fact is in the log. Raises UnknownError, or NotSealedError for one that is new."""
-        with self._log() as log:
-            return fact_proof(log, position)
+    def fact_proof(self, position: int, size: int | None = None) -> FactProof:
+        """Return what shows that a fact is in the log: under the checkpoint of *size* facts, or the newest.
 
-    def inclusion(self, position: int) -> str:
-        """Return the proof that a fact's leaf lies under the newest checkpoint, as c2sp.org/tlog-proof writes it."""
+        Raises UnknownError, or NotSealedError for a fact that is new.
+        """
         with self._log() as log:
-            return inclusion_proof(log, log.row(position).leaf, log.newest)
+            return fact_proof(log, position, log.checkpoint(size))
+
+    def inclusion(self, position: int, size: int | None = None) -> str:
+        """Return the proof that a fact's leaf lies under a checkpoint, as c2sp.org/tlog-proof writes it."""
+        with self._log() as log:
+            under = log.checkpoint(size)
+            return inclusion_proof(log, log.row(position, under).leaf, under)
 
     def consistency(self, old: int, new: int) -> list[str]:
         """Return what shows that the tree of *new* leaves continues that of *old* ones, in base64.
