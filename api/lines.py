@@ -54,7 +54,7 @@ def record_lines(writing: Writing, slug: str) -> Response:
     while batch := list(islice(lines, TOGETHER)):
         parsed = [(number, _parsed(line, slug)) for number, line in batch]
         answers.append(_batch(timeline, parsed, writing.request(len(answers))))
-    timeline.catch_up()
+    timeline.show_recorded()
     headers = {"Cache-Control": "no-store"} | again(
         replayed=bool(answers) and all(answered.replayed for answered in answers)
     )

@@ -350,3 +350,21 @@ def test_each_of_some_hundred_operations_over_a_bad_network_has_one_effect(url: 
 def test_each_of_a_hundred_thousand_operations_over_a_bad_network_has_one_effect() -> None:
     with database(FILE) as url:
         faultless(url, 100_000, 2_000)
+
+
+@pytest.mark.parametrize("headers", [KEY, {}], ids=["with a key", "without"])
+@pytest.mark.parametrize("as_lines", [False, True], ids=["an object", "lines"])
+def test_what_is_stored_is_acknowledged_though_its_views_cannot_follow(as_lines: bool, headers: dict[str, str]) -> None:  # noqa: FBT001 - of two kinds
+    """Whoever is told that nothing was stored may give up, or record it another way."""
+    with database(FILE) as address, Timeline(address) as timeline:
+        client = a_client(timeline)
+        a_small_world(client)
+        before = timeline.newest()
+        behind_our_back(address, "ALTER TABLE view1_claims RENAME TO away")
+
+        if as_lines:
+            answer = client.post(REPORTS, content=lines(a_report_line()), headers=headers | LINES)
+        else:
+            answer = client.post(REPORTS, json=a_report(), headers=headers)
+
+        assert (answer.status_code, timeline.newest()) == (200 if as_lines else 201, before + 2), answer.text

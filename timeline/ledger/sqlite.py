@@ -180,16 +180,10 @@ class SQLiteStore(SQLiteApplicationRecorder):
     @contextmanager
     def erasing(self) -> Iterator[LedgerCursor]:
         """Give a cursor on a transaction that appends, and writes zeros over what it overwrites."""
-        with self.datastore.get_connection(commit=True) as connection:
-            cursor = LedgerCursor(connection._sqlite_conn.cursor())  # noqa: SLF001 - as in writing()
+        with self.writing() as cursor:
             cursor.execute("PRAGMA secure_delete = ON")
             try:
-                cursor.execute("BEGIN IMMEDIATE")
                 yield cursor
-                connection.commit()
-            except BaseException:
-                connection.rollback()
-                raise
             finally:
                 cursor.execute("PRAGMA secure_delete = OFF")
 

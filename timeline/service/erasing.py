@@ -14,6 +14,7 @@ from timeline.ledger import Change, Erasure, Ledger, LedgerPast
 from timeline.service.forgotten import must_not_tell_erased
 from timeline.service.proving import Proving
 from timeline.service.receipts import Outcome, Receipt, Result, Told
+from timeline.service.viewing import Viewing
 from timeline.service.writing import again
 from timeline.views import current, is_outdated
 
@@ -25,7 +26,7 @@ class Wiped(NamedTuple):
     left: list[str]
 
 
-class Erasing(Proving):
+class Erasing(Proving, Viewing):
     """What a Timeline does to erase wording."""
 
     _ledger: Ledger
@@ -66,10 +67,6 @@ class Erasing(Proving):
         while self._is_outdated():
             with suppress(ErasingError):  # another erasure came between
                 self.rebuild()
-
-    def rebuild(self) -> int:
-        """Make the views anew."""
-        raise NotImplementedError
 
     def replay_erasures(self, batch: Sequence[Told], recorded: int) -> list[Outcome]:
         """Erase again what the ledger had erased from which the lines come; the views follow with refresh()."""

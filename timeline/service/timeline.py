@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
@@ -16,7 +14,7 @@ import msgspec
 
 from timeline.clocks import micros
 from timeline.commands import Command, EraseWording, checked
-from timeline.errors import LedgerError, LedgerWriteError, NotAllowedError, NotReadyError
+from timeline.errors import LedgerError, NotAllowedError
 from timeline.facts import Committed, SourceRegistered, TimelineOpened
 from timeline.ledger import Ledger, Request
 from timeline.projections import WHOLE
@@ -28,14 +26,8 @@ from timeline.service.keeping import Keeping
 from timeline.service.location import IN_MEMORY, database_name, key_beside
 from timeline.service.receipts import Answered, Outcome, Receipt, Told
 from timeline.service.writing import Writer
-from timeline.views import BATCH, Comparison, Follower, compare, current, is_readable, is_set_up, rebuild, set_up
+from timeline.views import Follower, is_set_up, set_up
 
-PATIENCE = 5.0
-"""Seconds to wait for a position."""
-PROCESSES = 4
-"""Processes that share a rebuild, at most: each reads everything, and what all but one made is moved at the end."""
-_WORTH_SHARING = 20_000  # positions: fewer are folded before other processes have begun
-_WAIT = 0.02
 _RECOVERY = 1.0  # seconds before a database that was gone is looked for again
 
 
@@ -83,11 +75,6 @@ class Timeline(Asking, Auditing, Erasing, Keeping):
         """Open an empty ledger that is gone when closed."""
         return cls(IN_MEMORY, clock=clock)
 
-    @property
-    def in_one_process(self) -> bool:
-        """Whether no other process can open this ledger, which is in memory."""
-        return self.database == IN_MEMORY
-
     def close(self) -> None:
         """Let go of the database."""
         self._ledger.close()
@@ -105,8 +92,7 @@ class Timeline(Asking, Auditing, Erasing, Keeping):
     def record(self, command: Command, *, by: str = "local") -> Receipt:
         """Record one command, and bring the views up to date with it. Raises NotAllowedError or ConflictError."""
         receipt = self._writer.record(Told(checked(command), by, checked=True), self.now())
-        with suppress(LedgerWriteError):  # it is recorded, and stays so: the views can be brought up later
-            self.catch_up()
+        self.show_recorded()
         return receipt
 
     def record_once(
@@ -123,7 +109,7 @@ class Timeline(Asking, Auditing, Erasing, Keeping):
         """
         told = Told(checked(command), by, checked=True)
         answered = self._writer.record_once(told, request, self.now(), answer)
-        self.catch_up()
+        self.show_recorded()
         return answered
 
     def import_once(
@@ -161,18 +147,6 @@ class Timeline(Asking, Auditing, Erasing, Keeping):
                     "/recorded", "this ledger holds what was recorded live; replay into an empty one"
                 )
 
-    # Views
-
-    def migrate(self, on_batch: Callable[[int], object] | None = None) -> int | None:
-        """Make the views of other software anew; return the position reached, None where there was nothing to do.
-
-        Tables are set up, and facts of older forms read, without being asked.
-        """
-        with self._ledger.reading() as c:
-            if is_readable(c):
-                return None
-        return self.rebuild(on_batch=on_batch)
-
     def follow(
         self,
         stop: Event,
@@ -199,46 +173,6 @@ class Timeline(Asking, Auditing, Erasing, Keeping):
                 troubled(error)
                 stop.wait(_RECOVERY)
         self.seal_before_end(troubled)
-
-    def catch_up(self, on_batch: Callable[[int], object] | None = None) -> int:
-        """Bring the views up to date with the ledger, and return the position reached."""
-        return self._follower.catch_up(on_batch=on_batch)
-
-    def wait_for(self, position: int, patience: float = PATIENCE) -> None:
-        """Wait until the views have reached *position*, for *patience* seconds. Raises NotReadyError."""
-        deadline = time.monotonic() + patience
-        while (reached := self.catch_up()) < position:
-            if time.monotonic() >= deadline:
-                raise NotReadyError(position, reached)
-            time.sleep(_WAIT)
-
-    def lag(self) -> tuple[int, int]:
-        """Return the position that the views have reached, and the newest of the ledger."""
-        with self._ledger.reading() as c:
-            newest = self._ledger.newest(c)
-            return current(c, outdated=True).position, newest.position if newest is not None else 0
-
-    def newest(self) -> int:
-        """Return the newest position of the ledger, wherever the views are."""
-        with self._ledger.reading() as c:
-            newest = self._ledger.newest(c)
-        return newest.position if newest is not None else 0
-
-    def rebuild(
-        self, *, batch: int = BATCH, processes: int | None = None, on_batch: Callable[[int], object] | None = None
-    ) -> int:
-        """Make the views anew beside the old ones, and let them answer; return the position reached.
-
-        A ledger that is worth it is shared out among *processes*: unless told, one for each processor, four at most.
-        """
-        if processes is None:
-            processes = min(os.cpu_count() or 1, PROCESSES) if self.newest() >= _WORTH_SHARING else 1
-        parts = 1 if self.in_one_process else max(1, processes)
-        return rebuild(self._ledger, whole=self._whole, batch=batch, on_batch=on_batch, parts=parts)
-
-    def compare(self, *, batch: int = BATCH, on_batch: Callable[[int], object] | None = None) -> Comparison:
-        """Make the views anew in a scratch database, and compare them with those that answer, row for row."""
-        return compare(self._ledger, whole=self._whole, batch=batch, on_batch=on_batch)
 
     def committed(self, timeline: str) -> Generator[Committed]:
         """Yield the facts about a timeline in ledger order: its own, its incidents' and reports', and all sources'."""
