@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event
+from typing import NoReturn
 
 import pytest
 
@@ -17,6 +18,7 @@ from tests.cli.command import Command, Result
 from tests.outside.asking import proof, receipt
 from tests.outside.served import Site, a_ledger, a_site, copied, grown
 from tests.outside.verifying import comparison
+from timeline.errors import UnknownError
 from timeline.proofs import Verifier, open_note
 from timeline.service import Timeline
 from timeline.witness import Kept
@@ -167,6 +169,46 @@ def test_an_older_checkpoint_of_the_same_log_is_no_fork(
 
     assert look(site, state).code == 0
     assert kept(state) == before
+
+
+def test_who_stands_between_and_knows_no_such_page_makes_no_fork(
+    site: Site, ledger: Timeline, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the log itself can say that it has no such tree; a proxy that says 404 says nothing."""
+    older = ledger.checkpoint()
+    grown(ledger, "a")
+    look(site, state)
+    monkeypatch.setattr(ledger, "checkpoint", lambda: older)
+    monkeypatch.setattr(ledger, "consistency", _unknown)
+
+    result = look(site, state)
+
+    assert (result.code, "404" in result.err, list(state.joinpath("forks").iterdir())) == (1, True, [])
+
+
+def _unknown(_old: int, _new: int) -> NoReturn:
+    raise UnknownError("page", "consistency")
+
+
+def test_a_fork_is_shouted_though_its_evidence_cannot_be_kept(tmp_path: Path, state: Path) -> None:
+    with closing(a_ledger(tmp_path / "first")) as before:
+        grown(before, "war")
+    with copied(tmp_path / "first", tmp_path / "second") as rewritten, closing(a_ledger(tmp_path / "first")) as first:
+        grown(first, "a")
+        grown(rewritten, "x")
+        with a_site(first) as site:
+            look(site, state)
+            site.show(rewritten)
+            size = first.checkpoint().split("\n")[1]
+            state.joinpath("forks", f"{size}-{size}").write_text("in its place", "utf-8")
+            result = look(site, state)
+
+    assert (result.code, "They could not be put aside" in result.err) == (3, True)
+
+
+@pytest.mark.parametrize("every", ["0", "1e12", "nan"])
+def test_how_often_to_look_is_from_a_second_to_a_month(site: Site, state: Path, every: str) -> None:
+    assert look(site, state, "--every", every).code == 2
 
 
 def test_a_witness_that_ends_between_keeping_and_cosigning_cosigns_at_its_next_start(

@@ -18,6 +18,7 @@ from timeline.sealing import Keys
 from timeline.witness import Kept, Source, Witness
 
 _FORKED = 3
+_MONTH = 2_678_400  # seconds
 _NAMED = 16
 """Hex digits in the name of a witness, which is made from its key."""
 
@@ -39,7 +40,9 @@ def witness(
         Path | None,
         typer.Option("--key", metavar="FILE", help="The witness's own key, made when needed; else in DIR."),
     ] = None,
-    every: Annotated[float, typer.Option("--every", metavar="SECONDS", min=1, help="How often to look.")] = 60,
+    every: Annotated[
+        float, typer.Option("--every", metavar="SECONDS", min=1, max=_MONTH, help="How often to look.")
+    ] = 60,
     once: Annotated[bool, typer.Option("--once", help="Look once, and end.")] = False,
 ) -> None:
     """Keep and cosign what a log signs, as long as it continues what it signed before. Exit code 3: it does not."""

@@ -64,12 +64,15 @@ class Kept:
         self._write(self.folder / "witness.vkey", f"{vkey}\n")
 
     def evidence(self, name: str, texts: dict[str, str]) -> Path:
-        """Keep what shows a fork, in a folder of its own."""
+        """Keep what shows a fork, in a folder of its own. Raises NotAllowedError."""
         folder = self.forks / name
-        folder.mkdir(exist_ok=True)
-        for file, text in texts.items():
-            self._write(folder / file, text)
-        _reach_disk(self.forks)
+        try:
+            folder.mkdir(exist_ok=True)
+            for file, text in texts.items():
+                self._write(folder / file, text)
+            _reach_disk(self.forks)
+        except OSError as error:
+            raise self._refused(error) from error
         return folder
 
     def known_forks(self) -> list[Path]:

@@ -73,9 +73,9 @@ class Source:
                 body: bytes = answer.read(_LONGEST)
         except HTTPError as error:
             with error:
-                refused = HTTPStatus.BAD_REQUEST <= error.code < HTTPStatus.INTERNAL_SERVER_ERROR
+                refused = error.code == HTTPStatus.UNPROCESSABLE_ENTITY  # ours alone says so: it has no such tree
                 said = f"{self.address}{path}: {error.code} {error.reason}"
                 raise UnreachableError(said, refused=refused) from None
         except (OSError, HTTPException, ValueError) as error:  # a URLError is an OSError; a redirect may lead nowhere
-            raise UnreachableError(f"{self.address}{path}: {error}") from None
+            raise UnreachableError(f"{self.address}{path}: {getattr(error, 'reason', error)}") from None
         return body

@@ -6,7 +6,7 @@ from base64 import b64encode
 from pathlib import Path
 from typing import NamedTuple
 
-from timeline.errors import ForkSeenError, NotSignedError, UnreachableError
+from timeline.errors import ForkSeenError, NotAllowedError, NotSignedError, UnreachableError
 from timeline.proofs import Signer, Verifier, consistent, open_note, read_checkpoint
 from timeline.witness.kept import Kept
 from timeline.witness.source import Source
@@ -90,5 +90,9 @@ class Witness:
             return
         steps = "".join(f"{b64encode(step).decode()}\n" for step in path)
         texts = {"kept.txt": before.note, "seen.txt": tree.note, "proof.txt": steps}
-        where = self._kept.evidence(f"{before.size}-{tree.size}", texts)
-        raise ForkSeenError(f"kept: {before}; seen: {tree}; both are signed, and lie in {where}")
+        told = f"kept: {before}; seen: {tree}; both are signed"
+        try:
+            where = self._kept.evidence(f"{before.size}-{tree.size}", texts)
+        except NotAllowedError as error:  # it is a fork all the same
+            raise ForkSeenError(f"{told}. They could not be put aside: {error.detail}") from error
+        raise ForkSeenError(f"{told}, and lie in {where}")
