@@ -1,7 +1,8 @@
 """The append-only ledger: the only place that knows the eventsourcing library."""
 
 from timeline.ledger.application import HEAD, POSTGRES, Commit, Ledger, Stored, Watch
-from timeline.ledger.erasing import Change, Erasure, Known
+from timeline.ledger.blanking import Change, Erasure
+from timeline.ledger.erasing import Known
 from timeline.ledger.past import LedgerPast
 from timeline.ledger.postgres import must_be_libpq_uri
 from timeline.ledger.requests import KEPT_FOR, Request, keep, kept

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from threading import Event
@@ -10,26 +9,22 @@ from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 import msgspec
-import psycopg
 from eventsourcing.application import Application
 from eventsourcing.persistence import (
-    DatabaseError,
-    IntegrityError,
-    InterfaceError,
     JSONTranscoder,
-    OperationalError,
-    PersistenceError,
 )
 from eventsourcing.utils import Environment, EnvType
 
 from timeline.database import Cursor, one, rows
-from timeline.errors import LedgerError, LedgerWriteError, NotOurLedgerError, StaleWriteError, UnreadableFactError
+from timeline.errors import UnreadableFactError
 from timeline.facts import LEDGER_STREAM, RULES, Committed, Draft, Ids, LedgerOpened, RulesAdopted
 from timeline.ledger.appending import append, newest_erasure, sql
-from timeline.ledger.erasing import Change, Erasure, changes, erase
+from timeline.ledger.blanking import Change, Erasure, changes
+from timeline.ledger.erasing import erase
 from timeline.ledger.mapper import LedgerMapper, as_uuid, encoded, read_back
 from timeline.ledger.postgres import PostgresLedgerFactory, PostgresStore
 from timeline.ledger.sqlite import SQLiteLedgerFactory, SQLiteStore
+from timeline.ledger.translating import translated
 
 POSTGRES = "postgres"
 """How the address of a PostgreSQL database begins; any other is the path of a SQLite file."""
@@ -81,7 +76,7 @@ class Ledger(Application[UUID]):
 
     def __init__(self, database: str, namespace: UUID, *, unsafe: bool = False) -> None:
         self.database, self.unsafe = database, unsafe
-        with _translated():
+        with translated():
             super().__init__(env={"SQLITE_DBNAME": database, "SQLITE_LOCK_TIMEOUT": "30"})
         self._ids = Ids(namespace)
         self._opened = False
@@ -118,7 +113,7 @@ class Ledger(Application[UUID]):
     @contextmanager
     def reading(self) -> Iterator[Cursor]:
         """Give a cursor on one snapshot of the database."""
-        with _translated(), self._store.reading() as cursor:
+        with translated(), self._store.reading() as cursor:
             yield cursor
 
     @contextmanager
@@ -127,25 +122,25 @@ class Ledger(Application[UUID]):
 
         What can be derived anew, as views, need not be *durable*: then nobody waits for the disk.
         """
-        with _translated(writing=True), self._store.writing(durable=durable) as cursor:
+        with translated(writing=True), self._store.writing(durable=durable) as cursor:
             yield cursor
 
     @contextmanager
     def appending(self) -> Iterator[Cursor]:
         """Give a cursor on such a transaction beside which nobody appends."""
-        with _translated(writing=True), self._store.appending() as cursor:
+        with translated(writing=True), self._store.appending() as cursor:
             yield cursor
 
     @contextmanager
     def restructuring(self) -> Iterator[Cursor]:
         """Give a cursor on such a transaction in which tables may be exchanged: nobody trips over it."""
-        with _translated(writing=True), self._store.restructuring() as cursor:
+        with translated(writing=True), self._store.restructuring() as cursor:
             yield cursor
 
     @contextmanager
     def watching(self) -> Iterator[Watch]:
         """Give a watch on what others commit."""
-        with _translated(), closing(self._store.watch()) as watch:
+        with translated(), closing(self._store.watch()) as watch:
             yield watch
 
     @property
@@ -203,7 +198,7 @@ class Ledger(Application[UUID]):
         None where nothing is left to erase; a replay says what was said. What was overwritten may stand in the files
         of the database until they are tidied. Raises StaleWriteError, LedgerWriteError.
         """
-        with _translated(writing=True), self._store.erasing() as c:
+        with translated(writing=True), self._store.erasing() as c:
             found = changes(c, erasure)
             if replayed is None and not any(change.is_new for change in found):
                 return None
@@ -219,7 +214,7 @@ class Ledger(Application[UUID]):
 
     def tidy(self) -> list[str]:
         """Rid the files of the database of what was overwritten; return what is left to do, and by whom."""
-        with _translated(writing=True):
+        with translated(writing=True):
             return self._store.tidy()
 
     def facts(self, c: Cursor, after: int = 0, upto: int = HEAD) -> Iterator[Committed]:
@@ -327,37 +322,5 @@ class Ledger(Application[UUID]):
         return [Draft(LEDGER_STREAM, 1, opened, _SYSTEM), Draft(LEDGER_STREAM, 2, adopted, _SYSTEM)]
 
 
-_FASTER = (
-    IntegrityError,
-    sqlite3.IntegrityError,
-    psycopg.IntegrityError,
-    psycopg.errors.SerializationFailure,
-    psycopg.errors.DeadlockDetected,
-)
-"""What tells that another writer came first."""
-_BROKEN = (InterfaceError, OperationalError, sqlite3.OperationalError, psycopg.OperationalError, psycopg.InterfaceError)
-"""What tells that the database cannot be reached, or takes nothing."""
-
-
-def _said(error: BaseException) -> str:
-    """Return what a database says, on one line."""
-    return " ".join(str(error).split())
-
-
 def _commit(row: tuple[int, int, int] | None) -> Commit | None:
     return None if row is None else Commit(row[0], row[1], bool(row[2]))
-
-
-@contextmanager
-def _translated(*, writing: bool = False) -> Iterator[None]:
-    """Let the errors of library and database speak our language."""
-    try:
-        yield
-    except _FASTER as error:
-        raise StaleWriteError(_said(error)) from error
-    except _BROKEN as error:
-        raise (LedgerWriteError if writing else LedgerError)(_said(error)) from error
-    except (DatabaseError, sqlite3.DatabaseError, psycopg.Error) as error:
-        raise NotOurLedgerError(_said(error)) from error
-    except PersistenceError as error:
-        raise LedgerError(str(error)) from error

@@ -66,6 +66,7 @@ def read_copy(file: Path) -> Iterator[Cursor]:
             closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)) as raw,
             closing(sqlite3.connect("", isolation_level=None)) as another,
         ):
+            raw.execute("BEGIN")  # of one moment, should somebody still write to it
             c = LedgerCursor(raw.cursor())
             version = version_of(c)
             if version == NOTHING:
