@@ -244,6 +244,7 @@ def test_what_cannot_be_sealed_is_backed_up_all_the_same(seeded: Command, tmp_pa
 
 def test_no_log_goes_on_behind_a_backup_of_nothing(timeline: Command, other: Command, tmp_path: Path) -> None:
     file = tmp_path / "asknown.backup"
+    assert timeline("timelines").code == 0  # sets it up
     assert timeline("backup", file).code == 0
 
     refused = other("restore", "--new-log", file)

@@ -202,3 +202,22 @@ def test_a_receipt_is_of_a_timeline_that_is_there(seeded: Command, tmp_path: Pat
     assert result.code == 1
     assert "there is no timeline 'nothing'" in result.err
     assert not (tmp_path / "receipt.json").exists()
+
+
+@pytest.mark.parametrize("words", [["verify"], ["receipt", "war"], ["backup", "asknown.backup"]])
+def test_a_ledger_that_is_not_there_is_not_made_to_be_found_sound(timeline: Command, words: list[str]) -> None:
+    result = timeline(*words)
+
+    assert (result.code, timeline.database.exists()) == (1, False)
+    assert f"--database: there is no file {timeline.database}" in result.err
+
+
+def test_a_ledger_has_one_key_by_whichever_name_it_is_opened(seeded: Command, tmp_path: Path) -> None:
+    link = tmp_path / "elsewhere" / "link.db"
+    link.parent.mkdir()
+    link.symlink_to(seeded.database)
+    assert Command(link)("import", written(tmp_path / "more.jsonl", [*GROUND, a_report("r1")])).code == 0
+
+    verification = seeded("verify", "--json").json
+    assert (verification["unsealed"], verification["findings"]) == (0, [])
+    assert [file.name for file in link.parent.iterdir()] == ["link.db"]

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tests.outside.verifying import verdict
+from tests.outside.verifying import comparison
 from tests.sealing.material import a_ledger, fill, more
 from tests.stores import POSTGRES, behind_our_back, database
 from timeline.errors import BrokenLogError, LedgerError, TimelineError
@@ -128,7 +128,7 @@ def by_verify(timeline: Timeline) -> bool:
 
 
 def by_outsiders(vkey: str, folder: Path) -> Found:
-    """Return what tells whether no receipt can be made, or the script for outsiders refuses it."""
+    """Return what tells whether no receipt can be made, or the scripts for outsiders refuse it."""
 
     def found(timeline: Timeline) -> bool:
         try:
@@ -136,7 +136,7 @@ def by_outsiders(vkey: str, folder: Path) -> Found:
             made = timeline.receipt("war", "/v1/timelines/war/incidents", page.as_of.position, page_body(page))
         except TimelineError:
             return True
-        return verdict(folder, msgspec.to_builtins(made), vkey).code == 1
+        return comparison(folder, msgspec.to_builtins(made), vkey).code == 1
 
     return found
 

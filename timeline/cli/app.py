@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 
 from timeline.cli.terminal import progress, steps, warn
 from timeline.errors import TimelineError
-from timeline.service import Timeline
+from timeline.service import Timeline, must_be_there
 
 DATABASE = "sqlite:///timeline.db"
 
@@ -96,6 +96,11 @@ def opened(context: typer.Context) -> Timeline:
     chosen = context.obj
     assert isinstance(chosen, Chosen)  # noqa: S101 - settings() put it there
     return Timeline(chosen.database, key=chosen.key, unsafe=chosen.unsafe)
+
+
+def must_exist(context: typer.Context) -> None:
+    """Refuse a ledger that is not there: to check, prove or keep one that has just been made would say nothing."""
+    must_be_there(context.obj.database)
 
 
 @contextmanager

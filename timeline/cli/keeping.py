@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from timeline.cli.app import ledger, opened
+from timeline.cli.app import ledger, must_exist, opened
 from timeline.cli.options import By
 from timeline.cli.terminal import progress, say, steps, warn
+from timeline.cli.wording import counted
 from timeline.errors import LedgerError
 
 _WRONG = 3
@@ -25,13 +26,15 @@ def backup(
     context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to; a new file.")]
 ) -> None:
     """Write the whole ledger into one file, beside running services, and verify it. Exit code 3: it is not sound."""
+    must_exist(context)
     with ledger(context) as timeline:
         timeline.seal_before_end(_not_sealed)
         with progress("Copying", timeline.newest(), "facts") as step:
             verdict = timeline.backup(file, step)
     for finding in verdict.findings:
         warn(f"WRONG {finding.place}: {finding.detail}")
-    say(f"{file}: {verdict.facts:,} facts, {verdict.sealed:,} of them under {verdict.checkpoints:,} checkpoints.")
+    under = counted(verdict.checkpoints, "checkpoint")
+    say(f"{file}: {counted(verdict.facts, 'fact')}, {verdict.sealed:,} of them under {under}.")
     if verdict.findings:
         raise typer.Exit(_WRONG)
     say("Read back and verified: nothing is wrong.")

@@ -11,11 +11,12 @@ from urllib.parse import quote, urlencode
 import msgspec
 import typer
 
-from timeline.cli.app import ledger, opened
+from timeline.cli.app import ledger, must_exist, opened
 from timeline.cli.files import write_whole
 from timeline.cli.options import Json, KnownOn, Output, RecordedBy, Slug
 from timeline.cli.showing import must_know, whole
 from timeline.cli.terminal import progress, put, say, steps, warn
+from timeline.cli.wording import counted
 from timeline.errors import UnreadableFactError
 from timeline.service import MOST, Asked, Finding, IncidentFilters, Timeline, Verification, page_body
 
@@ -39,6 +40,7 @@ def verify(
     as_json: Json = False,
 ) -> None:
     """Check every fact, its order and leaf, the tree, all signatures, and the views. Exit code 3: it is wrong."""
+    must_exist(context)
     with opened(context) as timeline:
         with progress("Checking facts", timeline.newest(), "facts") as step:
             verification = timeline.verify(log_key, on_facts=step)
@@ -76,6 +78,7 @@ def receipt(
         voice=voice,
         q=q,
     )
+    must_exist(context)
     with ledger(context) as timeline:
         must_know(timeline, slug)
         position = timeline.as_known(Asked(as_of=timeline.as_of(known_on, recorded_by))).position
@@ -131,4 +134,4 @@ def _tell(verification: Verification, rows: int, findings: list[Finding]) -> Non
         warn(f"WRONG {place}: {detail}")
     if len(findings) > _SHOWN:
         warn(f"… and {len(findings) - _SHOWN:,} more.")
-    say("Nothing is wrong." if not findings else f"Wrong: {len(findings):,} findings.")
+    say("Nothing is wrong." if not findings else f"Wrong: {counted(len(findings), 'finding')}.")

@@ -64,7 +64,8 @@ def show(
     if page.docs:
         console = Screen()
         console.print(_entries(page.items, console.width))
-        say(f"{_incidents(len(page))}. Independence is an upper bound: a chain can refute it, never prove it.")
+        incidents = wording.counted(len(page), "incident")
+        say(f"{incidents}. Independence is an upper bound: a chain can refute it, never prove it.")
     else:
         say(f"\n{_nothing(page.as_of, status)}")
 
@@ -131,7 +132,3 @@ def _nothing(as_of: AsKnown, status: str | None) -> str:
     if as_of.known_on is not None:
         return "Nothing was public yet. Try a later --known-on, or leave it out to see all that is recorded."
     return "Nothing is recorded here yet. Add reports with `timeline import FILE` or `timeline record`."
-
-
-def _incidents(number: int) -> str:
-    return "1 incident" if number == 1 else f"{number:,} incidents"

@@ -93,3 +93,8 @@ def moment(instant: str) -> str:
     if instant.endswith(_END_OF_DAY):
         return instant.removesuffix(_END_OF_DAY)
     return f"{instant[:19].replace('T', ' ')} UTC"
+
+
+def counted(number: int, what: str) -> str:
+    """Return how many there are of *what* forms its plural with an s."""
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"

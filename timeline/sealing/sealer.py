@@ -17,7 +17,7 @@ from timeline.sealing.keys import Keys
 from timeline.sealing.log import Checkpoint, as_checkpoint, named, newest_checkpoint, reached, tiles
 from timeline.sealing.statements import sql
 
-BATCH = 20_000
+BATCH = 4_000
 """Facts sealed in one transaction: enough to spread its cost, few enough to leave writers their turn."""
 _NAME = "asknown"
 _DRAWN = 8  # bytes of an origin, which nobody else draws

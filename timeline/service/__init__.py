@@ -33,11 +33,13 @@ from timeline.service.found import Found
 from timeline.service.hearings import Voices
 from timeline.service.histories import State
 from timeline.service.lists import EVERYTHING, LIMIT, MOST, Asked, Page
+from timeline.service.location import must_be_there
 from timeline.service.moments import MOMENTS, MOST_MOMENTS, Moments, Window
 from timeline.service.proving import Verification
 from timeline.service.receipts import Answered, Outcome, Receipt, Told
 from timeline.service.summaries import By, Every, Points
-from timeline.service.timeline import PATIENCE, Timeline
+from timeline.service.timeline import Timeline
+from timeline.service.viewing import PATIENCE
 
 __all__ = [
     "EVERYTHING",
@@ -88,6 +90,7 @@ __all__ = [
     "found_body",
     "moments_body",
     "must_be_fact",
+    "must_be_there",
     "page_body",
     "record_body",
     "similar_body",

@@ -20,7 +20,14 @@ def key_beside(url: str) -> Path | None:
     """Return where the key that signs a ledger lies unless told: beside a file; a server has no such place."""
     if url == IN_MEMORY or not url.startswith(_SQLITE):
         return None
-    return Path(f"{url.removeprefix(_SQLITE)}.key")
+    file = Path(url.removeprefix(_SQLITE))
+    return Path(f"{file.resolve() if file.is_symlink() else file}.key")  # one file has one key, by whichever name
+
+
+def must_be_there(url: str) -> None:
+    """Refuse the address of a file that is not there, where it is not to be made. Raises NotAllowedError."""
+    if url != IN_MEMORY and url.startswith(_SQLITE) and not Path(url.removeprefix(_SQLITE)).exists():
+        raise NotAllowedError.at("/database", f"there is no file {url.removeprefix(_SQLITE)}")
 
 
 def database_name(url: str) -> str:
