@@ -20,7 +20,8 @@ from api.feed import Feed, Live
 from tests.api.telling import Json, a_claim, a_small_world, get, newest, pointers, post, recorded
 from tests.api.test_audits import all_steps
 from tests.api.test_seed import SEED
-from tests.api.test_server import IN_TIME, a_server, stopped
+from tests.api.test_server import a_server, stopped
+from tests.patience import PATIENCE
 from tests.stores import SHARED, database
 from timeline.service import ChangeFilters, Timeline
 
@@ -208,17 +209,16 @@ def test_who_comes_back_keeps_what_was_asked_for(tmp_path: Path) -> None:
             assert (last, [next(heard) for _ in range(2)][-1]["position"]) == (first["position"], again["position"])
 
 
-def test_a_server_stops_in_time_while_somebody_listens(tmp_path: Path) -> None:
+def test_a_server_stops_in_peace_while_somebody_listens(tmp_path: Path) -> None:
     with a_server(tmp_path) as (process, client):
         a_small_world(client)
         with listening(client) as heard:
             recorded(client)
             next(heard)
 
-            took, said = stopped(process, signal.SIGTERM)
+            said = stopped(process, signal.SIGTERM)
 
             list(heard)  # ends by itself, and is not cut
-        assert took < IN_TIME
         assert (process.returncode, said) == (0, "closed in peace\n")
 
 
@@ -243,7 +243,7 @@ def test_everybody_hears_everything_once_however_often_they_are_cut_off(tmp_path
 
 def hear(address: str, begins: int, mine: list[int]) -> None:
     """Listen, leave after a few events, and go on with the last one that was heard."""
-    with Client(base_url=address, timeout=30) as client:
+    with Client(base_url=address, timeout=PATIENCE) as client:
         while (left := 2 * REPORTS - len(mine)) > 0:
             with listening(client, **{"Last-Event-ID": str(mine[-1] if mine else begins)}) as heard:
                 some = random.randint(1, 9)  # noqa: S311 - nothing secret

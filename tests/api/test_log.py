@@ -11,10 +11,9 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from tests.api.telling import OUR_HOST, get, recorded
+from tests.patience import PATIENCE
 from timeline.proofs import HASH, Verifier, consistent, leaf_hash, open_note, read_checkpoint
 from timeline.service import Timeline
-
-PATIENCE = 20.0  # seconds
 
 
 def sealed(client: TestClient) -> Timeline:

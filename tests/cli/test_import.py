@@ -12,6 +12,7 @@ import pytest
 
 from tests.cli.command import Command, Result, written
 from tests.cli.material import GROUND, a_report, reports, spread, timed
+from tests.patience import PATIENCE
 from timeline.errors import LedgerError
 from timeline.service import Timeline
 
@@ -138,7 +139,7 @@ def test_an_interrupted_import_is_completed_by_running_it_again(
     with timeline.started("import", file) as process:
         _wait_for_facts(timeline, 2_000)
         process.send_signal(stop)
-        _, err = process.communicate(timeout=60)
+        _, err = process.communicate(timeout=PATIENCE)
 
     assert process.returncode == (130 if stop is signal.SIGINT else -signal.SIGKILL)
     assert ("Run the same command again" in err) == (stop is signal.SIGINT)
@@ -165,7 +166,7 @@ def test_an_interrupted_replay_is_completed_by_running_it_again(timeline: Comman
 
 def _wait_for_facts(timeline: Command, number: int) -> None:
     """Wait until another process has recorded so many facts."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while not timeline.database.exists() or _newest(timeline) < number:
         assert time.monotonic() < deadline
 

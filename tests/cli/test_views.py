@@ -11,12 +11,11 @@ import pytest
 
 from tests.cli.command import Command, written
 from tests.cli.material import GROUND, a_report
+from tests.patience import PATIENCE
 from tests.stores import SHARED, behind_our_back, database
 from timeline.errors import LedgerError
 from timeline.importers import Carrier, Files
 from timeline.service import Asked, Timeline
-
-PATIENCE = 60.0
 
 
 def test_an_empty_database_is_set_up_by_migrate(timeline: Command) -> None:

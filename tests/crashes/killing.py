@@ -11,9 +11,9 @@ from pathlib import Path
 from random import Random
 
 from tests.crashes.workers import READY, acknowledged
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60.0
 
 
 @contextmanager

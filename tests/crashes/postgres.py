@@ -12,8 +12,8 @@ from typing import Any
 
 import psycopg
 
-from tests.crashes.killing import PATIENCE
 from tests.crashes.serving import must_come
+from tests.patience import PATIENCE
 
 
 class Server:

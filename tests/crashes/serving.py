@@ -16,8 +16,9 @@ from pathlib import Path
 from httpx2 import Client, HTTPError, Response
 
 from tests.builders import TIMELINE
-from tests.crashes.killing import PATIENCE, ROOT
+from tests.crashes.killing import ROOT
 from tests.crashes.material import GROUND, told
+from tests.patience import PATIENCE
 from timeline.service import Timeline
 
 NO_LEDGER = "/docs#no-ledger"

@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.crashes.killing import PATIENCE, started
+from tests.crashes.killing import started
 from tests.crashes.power import CALLS, Step, cuts, steps
 from tests.crashes.recording import OURS
 from tests.crashes.recovering import must_be_sound, must_have_recovered
 from tests.crashes.strace import noting
+from tests.patience import PATIENCE
 from timeline.errors import LedgerError
 from timeline.service import Timeline
 

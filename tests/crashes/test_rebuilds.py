@@ -12,8 +12,9 @@ from subprocess import TimeoutExpired
 import pytest
 
 from tests.builders import TIMELINE
-from tests.crashes.killing import PATIENCE, started
+from tests.crashes.killing import started
 from tests.crashes.material import GROUND, told
+from tests.patience import PATIENCE
 from tests.stores import behind_our_back
 from timeline.service import Timeline, Told
 

@@ -15,12 +15,12 @@ import pytest
 from tests.api.telling import a_client
 from tests.builders import a_clash, a_report
 from tests.erasure.canaries import BASIS, KEY, SLUG, URL, erasures, heard_in, heard_in_files, sing
+from tests.patience import PATIENCE
 from tests.stores import SHARED, database
 from timeline.commands import EraseWording
 from timeline.errors import ErasingError
 from timeline.service import Asked, Timeline
 
-PATIENCE = 30.0
 MANY = Asked(limit=500)
 _ERASE = """
 import os, signal, sys

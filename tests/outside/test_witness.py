@@ -18,12 +18,12 @@ from tests.cli.command import Command, Result
 from tests.outside.asking import proof, receipt
 from tests.outside.served import Site, a_ledger, a_site, copied, grown
 from tests.outside.verifying import comparison
+from tests.patience import PATIENCE
 from timeline.errors import UnknownError
 from timeline.proofs import Verifier, open_note
 from timeline.service import Timeline
 from timeline.witness import Kept
 
-PATIENCE = 60.0
 ENDING_AS_IT_SIGNS = """
 import os
 from timeline.cli import main

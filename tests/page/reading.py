@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from tests.page.sites import Site
 
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
 """How long something may take to show, on a machine that does much else."""
 TELLS_VIOLATIONS = """
 document.addEventListener('securitypolicyviolation', (told) =>

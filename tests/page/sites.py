@@ -14,11 +14,11 @@ from httpx2 import Client
 
 from api.app import create_app
 from api.server import SETTINGS
+from tests.patience import PATIENCE
 from timeline.importers import Files, Replayer
 from timeline.service import Timeline
 
 SEEDS = Path(__file__).parents[2] / "seeds"
-PATIENCE = 60.0
 
 
 class Site(NamedTuple):

@@ -14,6 +14,7 @@ from uuid import UUID
 import psycopg
 import pytest
 
+from tests.patience import PATIENCE
 from tests.sealing.material import a_ledger, fill, more
 from tests.stores import POSTGRES, database
 from timeline.commands import EraseWording
@@ -31,7 +32,6 @@ from timeline.proofs import (
 from timeline.sealing import Keys
 from timeline.service import Asked, Timeline
 
-PATIENCE = 20.0  # seconds
 WAITING = "SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'checkpoints'::regclass"
 
 

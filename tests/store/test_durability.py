@@ -11,6 +11,7 @@ import pytest
 
 from tests.builders import a_timeline
 from tests.cli.command import Command
+from tests.patience import PATIENCE
 from tests.stores import server_apart
 from timeline.errors import NotDurableError
 from timeline.service import Timeline
@@ -39,7 +40,7 @@ def set_off(url: str, name: str) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f"ALTER SYSTEM SET {name} = off".encode())
         connection.execute("SELECT pg_reload_conf()")
-    told, deadline = None, time.monotonic() + 30
+    told, deadline = None, time.monotonic() + PATIENCE
     while told != ("off",):  # the server reads its settings when it comes to it
         assert time.monotonic() < deadline, f"{name} stays {told}"
         with psycopg.connect(url) as connection:

@@ -11,6 +11,7 @@ from multiprocessing.synchronize import Barrier
 import pytest
 
 from tests.builders import a_clash, a_report, a_source, a_timeline, an_incident
+from tests.patience import PATIENCE
 from tests.stores import FILE, POSTGRES, SHARED, database
 from timeline.database import Dialect, one
 from timeline.errors import LedgerError, NotOurLedgerError
@@ -24,7 +25,6 @@ BOUND = (
     *("timeline", "p", "n", "after_sort", "after_slug", "before_sort"),
     *("after_published", "after_key", "after_ordinal", "limit"),
 )
-PATIENCE = 30.0
 
 
 def begin(url: str) -> Timeline:
