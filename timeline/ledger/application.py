@@ -33,7 +33,7 @@ HEAD = 2**62
 Beside = Callable[[Cursor, int], object]
 _SYSTEM = "ledger"
 _REMEMBERED = 100_000
-_CHUNK = 5_000
+_CHUNK = 1_000  # a replay has few rows at hand, which is quicker than fewer questions
 
 
 class Watch(Protocol):

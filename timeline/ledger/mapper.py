@@ -50,16 +50,11 @@ class Envelope(NamedTuple):
 
 def opened(topic: str, state: bytes) -> Envelope:
     """Return what stored bytes hold. Raises msgspec.MsgspecError, UnreadableFactError for an unknown topic."""
-    return Envelope(*_read(topic, state))
-
-
-def _read(topic: str, state: bytes) -> tuple[str, Clock, str, str | None, Any, Erased | None]:
-    """Return the same as a plain tuple: a replay makes millions."""
     try:
-        return *_decoder(topic).decode(state), None
+        return Envelope(*_decoder(topic).decode(state))
     except msgspec.ValidationError as error:
         try:
-            return _marked_decoder(topic).decode(state)
+            return Envelope(*_marked_decoder(topic).decode(state))
         except msgspec.ValidationError:
             raise error from None
 
@@ -96,7 +91,11 @@ class LedgerMapper(Mapper[UUID]):
         """Return the fact *stored* at *position* as topic and state. Raises UnreadableFactError."""
         topic, state = stored
         try:
-            recorded, _, by, reason, fact, erased = _read(topic, state)
+            try:
+                recorded, _, by, reason, fact = _decoder(topic).decode(state)  # as nearly all: no envelope
+                erased = None
+            except msgspec.ValidationError:
+                recorded, _, by, reason, fact, erased = opened(topic, state)
             return Committed(position, _moment(recorded), by, reason, number, stream, fact, erased)
         except (msgspec.MsgspecError, ValueError) as error:
             raise UnreadableFactError(f"position {position}, topic '{topic}': {error}") from error

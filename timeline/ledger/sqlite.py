@@ -150,28 +150,22 @@ class SQLiteStore(SQLiteApplicationRecorder):
         cursor.execute("BEGIN IMMEDIATE")
         if self.datastore.pool.is_sqlite_memory_mode:
             return
-        file = Path(str(self.datastore.pool.db_name)).resolve()  # where links lead: there SQLite has its log
+        file = str(self.datastore.pool.db_name)
         self._must_be_in_its_place(file)
-        log = file.with_name(f"{file.name}-wal")
-        if self._in_doubt and log.exists():
-            try:
-                with log.open("r+b", buffering=0) as said:
-                    os.pwrite(said.fileno(), said.read(), 0)
-                    os.fdatasync(said)
-            except OSError as error:
-                raise LedgerWriteError(f"{log.name}: {error.strerror}") from error
-        self._in_doubt = False
+        if self._in_doubt:
+            _write_again(Path(file).resolve())  # where links lead: there SQLite has its log
+            self._in_doubt = False
 
-    def _must_be_in_its_place(self, file: Path) -> None:
+    def _must_be_in_its_place(self, file: str) -> None:
         """Refuse to write where nobody would find it again. Raises LedgerWriteError."""
         try:
-            found = file.stat()
+            found = os.stat(file)  # noqa: PTH116 - before every write, and a path would cost more than the look
         except OSError as error:
-            raise LedgerWriteError(f"{file.name}: {error.strerror}") from error
+            raise LedgerWriteError(f"{Path(file).name}: {error.strerror}") from error
         identity = found.st_dev, found.st_ino
         self._file = self._file or identity
         if identity != self._file:
-            raise LedgerWriteError(f"{file.name}: another file is in its place; end what has opened the old one")
+            raise LedgerWriteError(f"{Path(file).name}: another file is in its place; end what has opened the old one")
 
     def appending(self) -> AbstractContextManager[LedgerCursor]:
         """Give a cursor on a transaction that is the only one to append."""
@@ -236,6 +230,17 @@ class SQLiteWatch:
 
     def close(self) -> None:
         """End it."""
+
+
+def _write_again(file: Path) -> None:
+    """Write the log beside a database file once more, and see it to the disk. Raises LedgerWriteError."""
+    log = file.with_name(f"{file.name}-wal")
+    try:
+        with suppress(FileNotFoundError), log.open("r+b", buffering=0) as said:
+            os.pwrite(said.fileno(), said.read(), 0)
+            os.fdatasync(said)
+    except OSError as error:
+        raise LedgerWriteError(f"{log.name}: {error.strerror}") from error
 
 
 def _is_of_the_disk(error: BaseException) -> bool:
