@@ -116,6 +116,10 @@ class LedgerWriteError(LedgerError):
     """The database took nothing of this write (it may be read-only, locked or out of space):"""
 
 
+class KeyFileError(LedgerError):
+    """A private key, or the file beside it, cannot be used:"""
+
+
 class BrokenLogError(LedgerError):
     """The log does not hold what it must; run `timeline verify` to see where:"""
 

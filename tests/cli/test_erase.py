@@ -60,3 +60,13 @@ def test_finishing_what_is_finished_is_no_fault(loaded: Command) -> None:
 
 def test_an_erasure_says_why(loaded: Command) -> None:
     assert loaded("erase", "--report", "secret-key").code == 2
+
+
+@pytest.mark.parametrize("question", ["timelines", "show war", "history war {slug}", "diff war 2023-01-01 2025-01-01"])
+def test_what_shows_instead_says_when_it_was_erased_and_why(loaded: Command, question: str) -> None:
+    for erased in ("war", "war --incident clash", "--report secret-key"):
+        assert loaded("erase", *erased.split(), *BASIS, "--yes").code == 0
+
+    slug = loaded("show", "war", "--json").json["items"][0]["incident"]
+    told = loaded(*question.format(slug=slug).split()).out
+    assert ("(erased on" in told, "GDPR" in told) == (True, True)

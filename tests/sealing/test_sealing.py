@@ -18,7 +18,7 @@ from tests.patience import PATIENCE
 from tests.sealing.material import a_ledger, fill, more
 from tests.stores import POSTGRES, database
 from timeline.commands import EraseWording
-from timeline.errors import ForkedLogError, LedgerError, NotAllowedError, NotSealedError, UnknownError
+from timeline.errors import ForkedLogError, KeyFileError, LedgerError, NotAllowedError, NotSealedError, UnknownError
 from timeline.proofs import (
     HASH,
     Verifier,
@@ -406,7 +406,7 @@ def test_a_key_that_leads_nowhere_signs_nothing(tmp_path: Path) -> None:
     with Timeline(f"sqlite:///{tmp_path}/ledger.db", key=key) as timeline:
         fill(timeline)
 
-        with pytest.raises(LedgerError, match="leads nowhere"):
+        with pytest.raises(KeyFileError, match="leads nowhere"):
             timeline.seal()
 
         assert timeline.unsealed() == timeline.newest()
@@ -416,7 +416,7 @@ def test_a_folder_is_no_key(tmp_path: Path) -> None:
     with Timeline(f"sqlite:///{tmp_path}/ledger.db", key=tmp_path) as timeline:
         fill(timeline)
 
-        with pytest.raises(LedgerError, match=r"the key cannot be read: Is a directory$"):
+        with pytest.raises(KeyFileError, match=r"cannot be used: .+: Is a directory$"):
             timeline.seal()
 
 

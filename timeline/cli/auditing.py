@@ -138,16 +138,19 @@ def _because(timeline: Timeline, step: HistoryStep[Entry], seen: Asked) -> Itera
 
 def _said(claim: ClaimView) -> str:
     chain = " ← ".join(link.slug for link in claim.chain)
-    return f"{claim.voice} {claim.stance.value}, in {claim.report.key} ({chain}): {claim.statement}"
+    words = claim.statement + wording.mark(claim.erased)
+    return f"{claim.voice} {claim.stance.value}, in {claim.report.key} ({chain}): {words}"
 
 
 def _came(entry: Entry) -> Text:
-    return Text.assemble(entry.title, "  ", (entry.incident, "dim"), "\n", wording.status(entry))
+    slug = entry.incident + wording.mark(entry.erased)
+    return Text.assemble(entry.title, "  ", (slug, "dim"), "\n", wording.status(entry))
 
 
 def _changed(change: EntryChange) -> Text:
     steps = "1 step" if change.steps == 1 else f"{change.steps} steps"
-    heading = Text.assemble(change.after.title, "  ", (f"{change.incident}, in {steps}", "dim"))
+    slug = change.incident + wording.mark(change.after.erased)
+    heading = Text.assemble(change.after.title, "  ", (f"{slug}, in {steps}", "dim"))
     lines = [status_change(change.before, change.after), *changed_lines(change.before, change.after)]
     return Text("\n").join([heading, *lines])
 

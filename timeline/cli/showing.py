@@ -56,7 +56,7 @@ def show(
         asked = Asked(as_of=timeline.as_of(known_on, recorded_by), limit=MOST)
         filters = IncidentFilters(status=status)
         page = whole(lambda asked: timeline.incidents(slug, asked, filters), asked)
-        [title] = [view.title for view in whole(timeline.timelines, Asked(limit=MOST)) if view.timeline == slug]
+        [title] = [_title(view) for view in whole(timeline.timelines, Asked(limit=MOST)) if view.timeline == slug]
     if as_json:
         put(page_body(page))
         return
@@ -89,6 +89,10 @@ def must_know(timeline: Timeline, slug: str) -> None:
         raise NotAllowedError.at("", f"there is no timeline '{slug}'; {names}")
 
 
+def _title(view: TimelineView) -> str:
+    return view.title + wording.mark(view.erased)
+
+
 def _header(slug: str, title: str, as_of: AsKnown) -> Text:
     heading = Text.assemble((title, "bold"), "  ", (slug, "dim"))
     notes = [Text(note, style="" if number == 0 else "dim") for number, note in enumerate(wording.viewpoint(as_of))]
@@ -107,7 +111,7 @@ def _entries(entries: list[Entry], width: int) -> Table:
     for entry in entries:
         table.add_row(
             wording.occurred(entry),
-            Text.assemble(entry.title, "\n", (entry.incident, "dim")),
+            Text.assemble(entry.title, "\n", (entry.incident + wording.mark(entry.erased), "dim")),
             wording.status(entry),
             f"{entry.independent_voices}",
             f"{entry.reports:,}",
@@ -122,7 +126,7 @@ def _timelines(views: list[TimelineView]) -> Table:
     table.add_column("Incidents", justify="right")
     table.add_column("Reports", justify="right")
     for view in views:
-        table.add_row(Text(view.timeline), Text(view.title), f"{view.incidents:,}", f"{view.reports:,}")
+        table.add_row(Text(view.timeline), Text(_title(view)), f"{view.incidents:,}", f"{view.reports:,}")
     return table
 
 

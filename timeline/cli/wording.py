@@ -6,7 +6,7 @@ from typing import Final
 
 from rich.text import Text
 
-from timeline.answers import AsKnown, Entry
+from timeline.answers import AsKnown, Entry, Erasure
 from timeline.status import Basis, Status
 
 COLOURS: Final = {
@@ -86,6 +86,11 @@ def viewpoint(as_of: AsKnown) -> list[str]:
     if not as_of.settled and as_of.recorded_by is not None:
         notes.append("Not settled: what is recorded next may still fall under it.")
     return notes
+
+
+def mark(erased: Erasure | None) -> str:
+    """Return what stands behind a thing that lost wording: when, and on what basis; nothing behind any other."""
+    return "" if erased is None else f" (erased on {moment(erased.on)}, basis: {erased.basis})"
 
 
 def moment(instant: str) -> str:

@@ -52,8 +52,8 @@ class Erasure(NamedTuple):
     order: str | None = None
 
 
-class Stored(NamedTuple):
-    """A fact as it is stored."""
+class Row(NamedTuple):
+    """The row of a fact, which may be overwritten."""
 
     position: int
     stream: UUID
@@ -70,7 +70,7 @@ class Stored(NamedTuple):
 class Change(NamedTuple):
     """A stored fact, and what it is to become; *marked* where it is the erased thing's own wording that goes."""
 
-    stored: Stored
+    stored: Row
     old: Envelope
     new: Envelope
     marked: bool
@@ -138,7 +138,7 @@ def _ordered(c: Cursor, erasure: Erasure, changing: dict[int, Change]) -> dict[i
     return changed
 
 
-def _order(erasure: Erasure, stored: Stored, envelope: Envelope) -> str:
+def _order(erasure: Erasure, stored: Row, envelope: Envelope) -> str:
     """Return by what a report was ordered until now, or in the ledger that is replayed."""
     if stored.stream == erasure.stream and erasure.order is not None:
         return erasure.order
@@ -151,15 +151,15 @@ def _key(envelope: Envelope) -> str:
     return envelope.fact.key
 
 
-def _own(c: Cursor, erasure: Erasure) -> Iterator[Stored]:
+def _own(c: Cursor, erasure: Erasure) -> Iterator[Row]:
     """Yield the facts of the erased thing's own stream; an author has none."""
     if erasure.what is not Erasable.AUTHOR:
         yield from _read(c, "stored_of_stream", erasure.stream.hex)
 
 
-def _read(c: Cursor, name: str, *parameters: object) -> Iterator[Stored]:
+def _read(c: Cursor, name: str, *parameters: object) -> Iterator[Row]:
     for position, stream, version, topic, state in rows(c, sql(c, name), parameters):
-        yield Stored(position, as_uuid(stream), version, topic, bytes(state))
+        yield Row(position, as_uuid(stream), version, topic, bytes(state))
 
 
 def _new_name(erasure: Erasure) -> str | None:
@@ -183,7 +183,7 @@ class _Blanking:
             case _:
                 self._names = Names(reports=names)
 
-    def change(self, stored: Stored) -> Change | None:
+    def change(self, stored: Row) -> Change | None:
         """Return what a fact becomes; None where it stays as it is."""
         old = stored.envelope
         new, marked = old, False
@@ -201,7 +201,7 @@ class _Blanking:
             return None
         return Change(stored, old, new, marked)
 
-    def _is_own(self, stored: Stored, old: Envelope) -> bool:
+    def _is_own(self, stored: Row, old: Envelope) -> bool:
         """Tell whether a fact says anything of its own that is to go."""
         erasure = self._erasure
         if stored.stream != erasure.stream or isinstance(old.fact, WordingErased | IncidentsMerged):
@@ -230,7 +230,7 @@ class _Blanking:
             fact = msgspec.structs.replace(fact, **{holder: told})
         return old._replace(by=ERASED if old.by == name else old.by, fact=fact)
 
-    def _merges(self, stored: Stored, old: Envelope) -> bool:
+    def _merges(self, stored: Row, old: Envelope) -> bool:
         """Tell whether a fact says why the erased incident was merged, or another into it; of a timeline, any."""
         fact, erasure = old.fact, self._erasure
         if not isinstance(fact, IncidentsMerged) or old.reason is None:
@@ -239,7 +239,7 @@ class _Blanking:
             return stored.stream == erasure.stream
         return erasure.name in (fact.incident, fact.into) and self._timeline(stored.stream) == erasure.timeline
 
-    def _names_apply(self, stored: Stored) -> bool:
+    def _names_apply(self, stored: Row) -> bool:
         """Tell whether names mean in a fact what they mean here: those of incidents do on their timeline."""
         return self._erasure.what is not Erasable.INCIDENT or self._timeline(stored.stream) == self._erasure.timeline
 

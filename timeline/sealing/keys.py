@@ -12,7 +12,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
 
-from timeline.errors import LedgerError
+from timeline.errors import KeyFileError
 
 _MODE = 0o600  # nobody but the owner
 _UNFIT, _NAMED = re.compile(r"[^A-Za-z0-9.]"), 80
@@ -31,13 +31,13 @@ class Keys:
         self._signed: str | None = None
 
     def private(self) -> Ed25519PrivateKey:
-        """Return the key. Raises LedgerError where its file cannot be read, or made."""
+        """Return the key. Raises KeyFileError where its file cannot be read, or made."""
         if self._key is None:
             self._key = Ed25519PrivateKey.generate() if self.path is None else _load(self.path) or _make(self.path)
         return self._key
 
     def known(self) -> Ed25519PrivateKey | None:
-        """Return the key, if there is one already. Raises LedgerError."""
+        """Return the key, if there is one already. Raises KeyFileError."""
         if self._key is None and self.path is not None:
             self._key = _load(self.path)
         return self._key
@@ -51,20 +51,20 @@ class Keys:
         except FileNotFoundError:
             return None
         except (OSError, UnicodeDecodeError) as error:
-            raise LedgerError(f"{self.published}: {error}") from error
+            raise KeyFileError(f"{self.published}: {error}") from error
 
     def put_aside(self) -> None:
-        """Keep what was signed last under another name, so that another log may begin. Raises LedgerError."""
+        """Keep what was signed last under another name, so that another log may begin. Raises KeyFileError."""
         self._signed = None
         if self.path is not None and (note := self.signed()) is not None:
             name = _UNFIT.sub("-", note.partition("\n")[0][:_NAMED])
             try:
                 self.published.replace(self.published.with_name(f"{self.published.name}.{name}"))
             except OSError as error:
-                raise LedgerError(f"{self.published}: {error.strerror}") from error
+                raise KeyFileError(f"{self.published}: {error.strerror}") from error
 
     def keep(self, note: str) -> None:
-        """Keep a checkpoint that is in the database already. Raises LedgerError."""
+        """Keep a checkpoint that is in the database already. Raises KeyFileError."""
         self._signed = note
         if self.path is not None:
             _write(self.published, note.encode())
@@ -82,11 +82,11 @@ def _load(path: Path) -> Ed25519PrivateKey | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise LedgerError(f"{path}: the key cannot be read: {error.strerror}") from error
+        raise KeyFileError(f"{path}: {error.strerror}") from error
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise LedgerError(f"{path} is no private key: {error}") from error
+        raise KeyFileError(f"{path} holds no private key; allowed: Ed25519, in PEM, without a password") from error
     if not isinstance(key, Ed25519PrivateKey):
-        raise LedgerError(f"{path} is no Ed25519 key")
+        raise KeyFileError(f"{path} holds a private key of another kind; allowed: Ed25519")
     return key
 
 
@@ -105,12 +105,12 @@ def _make(path: Path) -> Ed25519PrivateKey:
             draft.unlink()
         _sync(path.parent)  # or a power cut could take the name, and with it the log that was signed
     except OSError as error:
-        raise LedgerError(f"{path}: the key that signs the log cannot be kept: {error.strerror}") from error
+        raise KeyFileError(f"{path} cannot be made: {error.strerror}") from error
     return key
 
 
 def _nowhere(path: Path) -> NoReturn:
-    raise LedgerError(f"{path}: the key that signs the log cannot be kept: it is a link that leads nowhere")
+    raise KeyFileError(f"{path} is a link that leads nowhere")
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -119,7 +119,7 @@ def _write(path: Path, content: bytes) -> None:
         _durably(draft, content)
         draft.replace(path)
     except OSError as error:
-        raise LedgerError(f"{path}: what was signed cannot be kept: {error.strerror}") from error
+        raise KeyFileError(f"{path}, which tells what was signed last, cannot be written: {error.strerror}") from error
 
 
 def _beside(path: Path) -> Path:

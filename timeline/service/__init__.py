@@ -3,7 +3,7 @@
 from timeline.ledger import Request
 from timeline.sealing import Finding
 from timeline.sealing.proofs import FactProof, SignedReceipt
-from timeline.service.auditing import Differing, States, Summary, SummaryPoint, SummaryRow
+from timeline.service.auditing import Differing, Summary, SummaryPoint, SummaryRow
 from timeline.service.bodies import (
     difference_body,
     figures_body,
@@ -39,6 +39,7 @@ from timeline.service.proving import Verification
 from timeline.service.receipts import Answered, Outcome, Receipt, Told
 from timeline.service.summaries import By, Every, Points
 from timeline.service.timeline import Timeline
+from timeline.service.tracing import States
 from timeline.service.viewing import PATIENCE
 
 __all__ = [
