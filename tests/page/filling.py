@@ -162,3 +162,17 @@ def only_report(site: Site, key: str) -> tuple[dict[str, Any], list[dict[str, An
     (found,) = [report for report in reports if report["key"] == key]
     answer = site.client.get(f"/v1/reports/{found['id']}").json()
     return answer["report"], answer["claims"]
+
+
+def write_chain(claim: Locator, *sources: str) -> None:
+    """Add sources to the chain of a claim, by name."""
+    for source in sources:
+        claim.get_by_label("Add a link").fill(source)
+        group(claim, "Chain").get_by_role("button", name="Add", exact=True).click()
+
+
+def recorded_meanwhile(site: Site) -> None:
+    """Let somebody else record another report of the same address."""
+    claim = {"kind": "clash_reported", "incident": "i1", "statement": "Another one.", "stance": "mentions"}
+    report = {"source": "paper", "published": "2024-10-04", "title": "What the paper wrote", "url": URL}
+    assert site.client.post("/v1/timelines/t/reports", json={**report, "key": URL, "claims": [claim]}).is_success

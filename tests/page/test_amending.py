@@ -1,89 +1,32 @@
-"""Amending from the page: claims, reports and incidents are put right in dialogs, and the incident behind follows."""
+"""Amending from the page: claims and reports are put right in dialogs, and the incident behind follows."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
-from typing import Any, Literal
 
-import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
-from tests.page.filling import (
-    field,
-    group,
-    outcome,
-    posts,
-    press,
-    summary,
-    tab_to,
-    tells_turn,
-    told_wrong,
-    type_into,
+from tests.page.amending import (
+    DENIAL,
+    act,
+    claim_that_says,
+    claims_of,
+    expect_everything,
+    open_case,
+    open_dialog,
+    open_incident,
+    opener_of,
+    post,
 )
+from tests.page.filling import field, group, outcome, posts, press, summary, tab_to, tells_turn, told_wrong, type_into
 from tests.page.reading import Reader
 from tests.page.sites import Site
-from tests.page.telling import open_timeline, tell
-
-OF_CLAIM = {"Correct…": "Correct claim", "Withdraw…": "Withdraw report", "Grade…": "Grade claim", "Void…": "Void claim"}
-OF_INCIDENT = {"Sign off…": "Sign off", "Merge…": "Merge"}
-DIALOGS = OF_CLAIM | OF_INCIDENT
-"""What opens each dialog, and what records in it."""
-DENIAL = "Nobody raided it."
-
-
-def open_case(site: Site) -> None:
-    """Open an incident that a wire asserts and an officer denies, whose date and place are those of its claims."""
-    open_timeline(site)
-    post(site, "/v1/sources", {"slug": "officer", "name": "An officer", "kind": "official", "speaks_for": "UA"})
-    for slug, title in (("raid", "The raid"), ("attack", "The attack")):
-        post(site, "/v1/timelines/t/incidents", {"slug": slug, "title": title})
-    tell(site, incident="raid", statement="They raided it.", occurred="2024-10-01")
-    tell(site, incident="raid", statement=DENIAL, stance="denies", chain=["wire", "officer"])
-    tell(site, incident="attack", statement="It was attacked.", occurred="2024-11-01")
-
-
-def post(site: Site, address: str, body: dict[str, Any]) -> None:
-    answer = site.client.post(address, json=body)
-    assert answer.is_success, answer.text
-
-
-def open_incident(reader: Reader, site: Site, incident: str = "raid", **how: Any) -> tuple[Page, Locator]:  # noqa: ANN401 - as a reader opens it
-    """Open an incident, and return it with its page."""
-    page = reader.open(site, f"/?timeline=t&incident={incident}", **how)
-    opened = page.locator("#incident")
-    expect(opened.get_by_role("button", name="Merge…")).to_be_visible()
-    return page, opened
-
-
-def claim_that_says(opened: Locator, statement: str) -> Locator:
-    return opened.get_by_role("article", name=statement)
-
-
-def open_dialog(page: Page, opener: Locator) -> Locator:
-    opener.click()
-    dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_role("heading", level=2)).to_be_focused()
-    return dialog
-
-
-def opener_of(opened: Locator, button: str, statement: str = DENIAL) -> Locator:
-    return (claim_that_says(opened, statement) if button in OF_CLAIM else opened).get_by_role("button", name=button)
-
-
-def act(dialog: Locator, name: str) -> None:
-    dialog.get_by_role("button", name=name, exact=True).click()
 
 
 def facts_of(opened: Locator) -> Locator:
     """Find when, where and what, above the parts of an incident."""
     return opened.locator("dl").first
-
-
-def claims_of(site: Site, incident: str) -> list[dict[str, Any]]:
-    claims: list[dict[str, Any]] = site.client.get(f"/v1/timelines/t/incidents/{incident}").json()["claims"]
-    return claims
 
 
 def test_a_corrected_date_moves_the_incident_and_its_history_says_why(ledger: Site, reader: Reader) -> None:
@@ -206,18 +149,6 @@ def test_a_graded_claim_shows_its_grade(ledger: Site, reader: Reader) -> None:
     assert [claim["credibility"] for claim in claims_of(ledger, "raid")] == [None, 4]
 
 
-def test_a_grade_is_needed_to_grade(ledger: Site, reader: Reader) -> None:
-    open_case(ledger)
-    page, opened = open_incident(reader, ledger)
-    dialog = open_dialog(page, opener_of(opened, "Grade…"))
-
-    with posts(page) as sent:
-        act(dialog, "Grade claim")
-        expect(summary(dialog)).to_contain_text("Credibility: Choose a grade.")
-
-    assert not sent
-
-
 def test_a_void_claim_is_gone(ledger: Site, reader: Reader) -> None:
     open_case(ledger)
     page, opened = open_incident(reader, ledger)
@@ -276,115 +207,6 @@ def test_the_last_claim_of_an_incident_can_be_void(ledger: Site, reader: Reader)
     expect(page.locator("#timeline")).not_to_contain_text("The attack")
 
 
-def test_an_incident_is_signed_off_and_that_is_revoked(ledger: Site, reader: Reader) -> None:
-    open_case(ledger)
-    page, opened = open_incident(reader, ledger)
-    dialog = open_dialog(page, opener_of(opened, "Sign off…"))
-    field(dialog, "Rationale").fill("Pictures show it.")
-    act(dialog, "Sign off")
-    tells_turn(page, "raid", "disputed", "confirmed")
-    act(dialog, "Done")
-    expect(opened.locator("p.why").last).to_have_text(re.compile("Signed off by local, .*: Pictures show it."))
-
-    dialog = open_dialog(page, opened.get_by_role("button", name="Revoke the sign-off…"))
-    expect(dialog.get_by_role("radio", name=re.compile("^revoke"))).to_be_checked()
-    field(dialog, "Rationale").fill("The pictures are old.")
-    act(dialog, "Revoke sign-off")
-
-    tells_turn(page, "raid", "confirmed", "disputed")
-    act(dialog, "Done")
-    expect(opened.get_by_role("button", name="Sign off…")).to_be_focused()
-    expect(opened.locator("p.why")).to_have_count(1)
-
-
-def test_an_incident_is_signed_off_by_keyboard_alone(ledger: Site, reader: Reader) -> None:
-    open_case(ledger)
-    page, opened = open_incident(reader, ledger)
-    opened.get_by_role("heading", level=2).focus()
-    press(page, opened.get_by_role("button", name="Sign off…"), "Space")
-    dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_role("heading", level=2)).to_be_focused()
-
-    type_into(page, field(dialog, "Rationale"), "Pictures show it.")
-    press(page, dialog.get_by_role("button", name="Sign off"), "Enter")
-
-    tells_turn(page, "raid", "disputed", "confirmed")
-    page.keyboard.press("Escape")
-    expect(opened.get_by_role("button", name="Revoke the sign-off…")).to_be_focused()
-
-
-def test_an_incident_is_merged_and_that_is_undone(ledger: Site, reader: Reader) -> None:
-    open_case(ledger)
-    page, opened = open_incident(reader, ledger, "attack")
-    dialog = open_dialog(page, opener_of(opened, "Merge…"))
-    dialog.get_by_label("Find by words").fill("raid")
-    dialog.get_by_role("button", name=re.compile("^The raid")).click()
-    field(dialog, "Reason").fill("One and the same.")
-    act(dialog, "Merge")
-    expect(outcome(page)).to_contain_text("attack is merged into raid. Recorded at position")
-    act(dialog, "Done")
-    expect(opened).to_contain_text("attack is merged into raid")
-    expect(page.get_by_role("link", name="The attack")).to_have_count(0)
-
-    dialog = open_dialog(page, opener_of(opened, "Merge…"))
-    dialog.get_by_role("radio", name=re.compile("^undo")).check()
-    dialog.get_by_role("radio", name=re.compile("^attack")).check()
-    field(dialog, "Reason").fill("Two, after all.")
-    act(dialog, "Undo merge")
-
-    expect(outcome(page)).to_contain_text("attack stands for itself again. Recorded at position")
-    act(dialog, "Done")
-    expect(page.get_by_role("link", name="The attack")).to_contain_text("reported")
-    expect(opened).not_to_contain_text("merged")
-
-
-def test_a_merge_that_became_a_cycle_meanwhile_is_told_at_its_field(ledger: Site, reader: Reader) -> None:
-    open_case(ledger)
-    reader.expects("422")
-    page, opened = open_incident(reader, ledger, "attack")
-    dialog = open_dialog(page, opener_of(opened, "Merge…"))
-    dialog.get_by_label("Find by words").fill("raid")
-    dialog.get_by_role("button", name=re.compile("^The raid")).click()
-    field(dialog, "Reason").fill("One and the same.")
-    post(ledger, "/v1/timelines/t/incidents/raid/merge", {"into": "attack", "reason": "I was faster."})
-
-    act(dialog, "Merge")
-
-    expect(summary(dialog)).to_contain_text("a cycle")
-    expect(summary(dialog)).to_be_focused()
-    expect(group(dialog, "Merge into")).to_contain_text("a cycle")
-    summary(dialog).get_by_role("link").click()
-    expect(dialog.get_by_role("button", name="Change incident")).to_be_focused()
-
-
-def test_an_original_that_nobody_recorded_is_told_at_its_field(ledger: Site, reader: Reader) -> None:
-    open_case(ledger)
-    reader.expects("422|404")
-    page, opened = open_incident(reader, ledger)
-    dialog = open_dialog(page, opener_of(opened, "Void…"))
-
-    field(dialog, "Repeats report").fill("unheard of")
-    field(dialog, "Reason").fill("It repeats another.")
-    act(dialog, "Void claim")
-
-    expect(summary(dialog)).to_contain_text("unheard of")
-    told_wrong(field(dialog, "Repeats report"), "unheard of")
-
-
-@pytest.mark.parametrize("button", OF_CLAIM)
-def test_nothing_is_amended_about_what_is_void(ledger: Site, reader: Reader, button: str) -> None:
-    open_case(ledger)
-    position = ledger.client.get("/v1/timelines").json()["as_of"]["position"]
-    (claim,) = claims_of(ledger, "attack")
-    post(ledger, f"/v1/reports/{claim['report']['id']}/voids", {"reason": "I was faster."})
-    page, opened = open_incident(reader, ledger, f"attack&at_position={position}")
-
-    dialog = open_dialog(page, opener_of(opened, button, "It was attacked."))
-
-    expect(dialog).to_contain_text("This report is void, so nothing is to be amended about it any more.")
-    expect(dialog.get_by_role("button")).to_have_text(["Close"])
-
-
 def test_a_claim_is_amended_as_it_stands_though_shown_as_it_was(ledger: Site, reader: Reader) -> None:
     open_case(ledger)
     position = ledger.client.get("/v1/timelines").json()["as_of"]["position"]
@@ -398,71 +220,6 @@ def test_a_claim_is_amended_as_it_stands_though_shown_as_it_was(ledger: Site, re
     dialog.get_by_role("checkbox", name="happened").check()
 
     expect(field(dialog, "Happened")).to_have_value("2024-11-11")
-
-
-@pytest.mark.parametrize("button", DIALOGS)
-def test_escape_closes_a_dialog_and_the_focus_goes_back(ledger: Site, reader: Reader, button: str) -> None:
-    open_case(ledger)
-    page, opened = open_incident(reader, ledger)
-    opener = opener_of(opened, button)
-    open_dialog(page, opener)
-
-    page.keyboard.press("Escape")
-
-    expect(page.get_by_role("dialog")).to_have_count(0)
-    expect(opener).to_be_focused()
-    expect(opened).to_be_visible()
-
-
-@pytest.mark.parametrize("button", [button for button in DIALOGS if button != "Grade…"])
-def test_a_reason_is_required(ledger: Site, reader: Reader, button: str) -> None:
-    open_case(ledger)
-    page, opened = open_incident(reader, ledger)
-    dialog = open_dialog(page, opener_of(opened, button))
-    reason = field(dialog, "Reason|Rationale")
-
-    with posts(page) as sent:
-        act(dialog, DIALOGS[button])
-        expect(summary(dialog)).to_be_focused()
-        told_wrong(reason, "^[0-9].*Say ")
-        summary(dialog).get_by_role("link", name=re.compile("Reason|Rationale")).click()
-
-    expect(reason).to_be_focused()
-    assert not sent
-
-
-@pytest.mark.parametrize("colours", ["light", "dark"])
-@pytest.mark.parametrize("button", DIALOGS)
-def test_no_dialog_has_barriers(
-    ledger: Site, reader: Reader, axe: Callable[[Page], None], button: str, colours: Literal["light", "dark"]
-) -> None:
-    open_case(ledger)
-    page, opened = open_incident(reader, ledger, colours=colours)
-    dialog = open_dialog(page, opener_of(opened, button))
-    expect_everything(dialog)
-    axe(page)
-
-    act(dialog, DIALOGS[button])
-    expect(summary(dialog)).to_be_focused()
-    axe(page)
-
-
-@pytest.mark.parametrize("button", DIALOGS)
-def test_no_dialog_is_wider_than_a_narrow_screen(ledger: Site, reader: Reader, button: str) -> None:
-    open_case(ledger)
-    page, opened = open_incident(reader, ledger, size=(360, 740))
-    dialog = open_dialog(page, opener_of(opened, button))
-    expect_everything(dialog)
-
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert dialog.evaluate("(element) => element.scrollWidth - element.clientWidth") <= 0
-
-
-def expect_everything(dialog: Locator) -> None:
-    """Wait until a dialog is there, and let it show every field that it can."""
-    expect(field(dialog, "Recorded by")).to_be_visible()
-    for box in dialog.get_by_role("group", name="Fields to correct").get_by_role("checkbox").all():
-        box.check()
 
 
 FULL = {
@@ -544,47 +301,3 @@ def test_a_corrected_source_leads_the_chains_of_its_claims(ledger: Site, reader:
     expect(outcome(page)).to_contain_text("is corrected: source.")
     claim = next(claim for claim in claims_of(ledger, "raid") if claim["statement"] == "They raided it.")
     assert (claim["report"]["source"], claim["chain"][0]["slug"], claim["voice"]) == ("paper", "paper", "paper")
-
-
-def test_a_dialog_stays_as_it_is_while_others_record(ledger: Site, reader: Reader) -> None:
-    open_case(ledger)
-    page, opened = open_incident(reader, ledger)
-    dialog = open_dialog(page, opener_of(opened, "Sign off…"))
-    field(dialog, "Rationale").fill("Pictures show it.")
-
-    tell(ledger, incident="raid", stance="retracts", statement="We were wrong.")
-
-    expect(page.get_by_role("link", name="The raid")).to_contain_text("denied")
-    expect(field(dialog, "Rationale")).to_have_value("Pictures show it.")
-    page.keyboard.press("Escape")
-    expect(opened.get_by_role("button", name="Sign off…")).to_be_focused()
-
-
-def test_a_dialog_that_cannot_be_filled_says_so(ledger: Site, reader: Reader) -> None:
-    open_case(ledger)
-    reader.expects("ERR_FAILED")
-    page, opened = open_incident(reader, ledger)
-    page.route(re.compile("/v1/reports/"), lambda route: route.abort(), times=1)
-
-    dialog = open_dialog(page, opener_of(opened, "Correct…"))
-
-    expect(dialog.get_by_role("alert")).to_have_text("The service cannot be reached.")
-    act(dialog, "Close")
-    dialog = open_dialog(page, opener_of(opened, "Correct…"))
-    expect(group(dialog, "Fields to correct")).to_be_visible()
-
-
-def test_without_a_connection_a_dialog_stays_and_can_be_sent_again(ledger: Site, reader: Reader) -> None:
-    open_case(ledger)
-    reader.expects("ERR_INTERNET_DISCONNECTED")
-    page, opened = open_incident(reader, ledger)
-    dialog = open_dialog(page, opener_of(opened, "Sign off…"))
-    field(dialog, "Rationale").fill("Pictures show it.")
-    page.context.set_offline(offline=True)
-    act(dialog, "Sign off")
-    expect(summary(dialog)).to_contain_text("The service cannot be reached.")
-
-    page.context.set_offline(offline=False)
-    act(dialog, "Sign off")
-
-    tells_turn(page, "raid", "disputed", "confirmed")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -18,7 +18,7 @@ SLIDER = "As known on"
 
 def said(page: Page) -> dict[str, str]:
     """Return the state that the address says."""
-    return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
+    return {name: values[0] for name, values in parse_qs(page.evaluate("location.search.slice(1)")).items()}
 
 
 def test_the_only_timeline_is_shown_as_known_now(reader: Reader, demo: Site) -> None:
