@@ -89,6 +89,29 @@ def test_an_older_backup_is_refused_unless_the_log_may_go_on_under_another_name(
     assert (tmp_path / aside).read_text().startswith(f"{before}\n9\n")
 
 
+def test_a_restore_that_was_killed_at_its_very_end_is_completed_by_who_signs_next(
+    timeline: Command, tmp_path: Path
+) -> None:
+    """The ledger is there, and says that its log was named anew; only the note of the old one was not put aside."""
+    file, note = tmp_path / "asknown.backup", Path(f"{timeline.database}.key.checkpoint")
+    timeline("import", written(tmp_path / "a.jsonl", [*GROUND, a_report("r1")]))
+    timeline("backup", file)
+    timeline("import", written(tmp_path / "b.jsonl", [a_report("r2")]))
+    timeline.database.unlink()
+    signed = note.read_text("utf-8")
+    timeline("restore", "--new-log", file)
+    note.write_text(signed, "utf-8")
+
+    recorded = timeline("import", written(tmp_path / "c.jsonl", [a_report("r3")]))
+
+    assert (recorded.code, recorded.err) == (0, "")
+    verification = timeline("verify", "--json").json
+    assert (verification["findings"], verification["unsealed"]) == ([], 0)
+    assert note.read_text("utf-8").startswith(verification["signer"])
+    origin = signed.partition("\n")[0].replace("/", "-")
+    assert note.with_name(f"{note.name}.{origin}").read_text("utf-8") == signed
+
+
 def test_without_its_key_a_restored_ledger_is_not_signed_as_before(
     timeline: Command, other: Command, tmp_path: Path
 ) -> None:

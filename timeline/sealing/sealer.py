@@ -87,8 +87,17 @@ class Sealer:
         """Return the key that goes on behind a checkpoint, or begins. Raises ForkedLogError for another history."""
         key = None if before is None else key_of(before, self._keys)
         if (signed := signed_last(self._keys)) is not None:
-            must_hold(c, signed, None if before is None else before.origin, self._keys)
+            if self._is_given_up(c, signed):
+                self._keys.put_aside()
+            else:
+                must_hold(c, signed, None if before is None else before.origin, self._keys)
         return key or self._keys.private()
+
+    def _is_given_up(self, c: Cursor, signed: Checkpoint) -> bool:
+        """Tell whether the log was named anew by somebody who knew of all that was *signed*, and was stopped then."""
+        return any(
+            one.before == signed.origin and signed.size <= (one.signed or one.kept) for one in named(self._ledger, c)
+        )
 
     def _publish(self, made: Checkpoint) -> None:
         """Keep what was signed outside of the database, too, where nobody else has kept more."""
