@@ -435,3 +435,17 @@ def test_nothing_is_erased_while_somebody_seals() -> None:
             finally:
                 sealing.rollback()
             assert erased.result(PATIENCE).receipt.position == timeline.newest()
+
+
+def test_what_a_new_log_has_signed_already_is_not_put_aside_with_the_old(tmp_path: Path) -> None:
+    """A service may sign the restored ledger before the restore comes to put the old note aside."""
+    keys = Keys(tmp_path / "log.key")
+    keys.keep("asknown/old\n9\n")
+
+    keys.put_aside("asknown/new")
+    assert keys.signed() is None
+    keys.keep("asknown/new\n7\n")
+    keys.put_aside("asknown/new")
+
+    assert keys.signed() == "asknown/new\n7\n"
+    assert (tmp_path / "log.key.checkpoint.asknown-old").read_text("utf-8") == "asknown/old\n9\n"

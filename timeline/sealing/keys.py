@@ -53,11 +53,19 @@ class Keys:
         except (OSError, UnicodeDecodeError) as error:
             raise KeyFileError(f"{self.published}: {error}") from error
 
-    def put_aside(self) -> None:
-        """Keep what was signed last under another name, so that another log may begin. Raises KeyFileError."""
+    def put_aside(self, beginning: str) -> None:
+        """Keep what was signed last under another name, so that another log may begin; not what it has signed already.
+
+        *beginning* is the origin of that log. Raises KeyFileError.
+        """
+        if (note := self.signed()) is None:
+            return
+        origin = note.partition("\n")[0]
+        if origin == beginning:
+            return
         self._signed = None
-        if self.path is not None and (note := self.signed()) is not None:
-            name = _UNFIT.sub("-", note.partition("\n")[0][:_NAMED])
+        if self.path is not None:
+            name = _UNFIT.sub("-", origin[:_NAMED])
             try:
                 self.published.replace(self.published.with_name(f"{self.published.name}.{name}"))
             except OSError as error:

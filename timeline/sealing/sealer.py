@@ -60,7 +60,7 @@ class Sealer:
         before = newest_checkpoint(c)
         origin = self._origin(c, before)
         continued = before if before is not None and before.origin == origin else None
-        key = self._key(c, continued)
+        key = self._key(c, origin, continued)
         tree, headers, leaves = tiles(c, size), Headers(self._ledger, c), list[tuple[int, int, bytes, bytes]]()
         for stored in islice(self._ledger.stored(c, position), BATCH):
             salt = secrets.token_bytes(SALT)
@@ -83,12 +83,15 @@ class Sealer:
             return renamed[-1].origin
         return new_origin() if before is None else before.origin
 
-    def _key(self, c: Cursor, before: Checkpoint | None) -> Ed25519PrivateKey:
-        """Return the key that goes on behind a checkpoint, or begins. Raises ForkedLogError for another history."""
+    def _key(self, c: Cursor, origin: str, before: Checkpoint | None) -> Ed25519PrivateKey:
+        """Return the key that goes on behind a checkpoint of *origin*, or begins it.
+
+        Raises ForkedLogError for another history.
+        """
         key = None if before is None else key_of(before, self._keys)
         if (signed := signed_last(self._keys)) is not None:
             if self._is_given_up(c, signed):
-                self._keys.put_aside()
+                self._keys.put_aside(origin)
             else:
                 must_hold(c, signed, None if before is None else before.origin, self._keys)
         return key or self._keys.private()

@@ -74,7 +74,7 @@ class Keeping(Naming):
                     version = len(self._ledger.stream(target, LEDGER_STREAM)) + 1
                     self._ledger.put(target, Draft(LEDGER_STREAM, version, restarted, by), now=self._clock())
         if restarted is not None:
-            self._keys.put_aside()  # not before it is restored: without the note nobody would know of the fork
+            self._keys.put_aside(restarted.origin)  # not sooner: without the note nobody would know of the fork
         return Restored(held, 0 if restarted is None else max(0, restarted.signed - held))
 
     def _fork(self, copy: Cursor) -> ForkedLogError | None:
