@@ -37,7 +37,7 @@ WRONG = {
     "against the policy: img-src data": "new Image().src = 'data:image/png;base64,'",
     "against the policy: connect-src http://localhost:9/": "fetch('http://localhost:9/').catch(() => 0)",
     "against the policy: require-trusted-types-for trusted-types-sink": "try { document.body.innerHTML = '' } catch {}",
-    "the server responded with a status of 404 (Not Found) (/v1/nothing)": "fetch('/v1/nothing')",
+    "the server responded with a status of 404 (Not Found) (/v1/nothing)": "await fetch('/v1/nothing')",
 }
 
 
@@ -45,7 +45,7 @@ def test_a_reader_tells_what_went_wrong(browser: Browser, demo: Site) -> None:
     reader = Reader(browser)
     page = reader.open(demo)
     for script in WRONG.values():
-        page.evaluate(f"() => {{ {script} }}")
+        page.evaluate(f"async () => {{ {script} }}")
 
     with pytest.raises(AssertionError) as told:
         reader.close()
