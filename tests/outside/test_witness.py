@@ -157,15 +157,20 @@ def test_another_history_is_shouted_and_its_evidence_is_kept(
     assert (again.code, str(evidence) in again.err) == (3, True)
 
 
+def set_back(site: Site, ledger: Timeline, state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a witness see the log grow, and then let the server tell an older checkpoint."""
+    older = ledger.checkpoint()
+    grown(ledger, "a")
+    look(site, state)
+    monkeypatch.setattr(ledger, "checkpoint", lambda: older)
+
+
 def test_an_older_checkpoint_of_the_same_log_is_no_fork(
     site: Site, ledger: Timeline, state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A cache, or a server that is behind, may say it; the log can still show that the newer one continues it."""
-    older = ledger.checkpoint()
-    grown(ledger, "a")
-    look(site, state)
+    set_back(site, ledger, state, monkeypatch)
     before = kept(state)
-    monkeypatch.setattr(ledger, "checkpoint", lambda: older)
 
     assert look(site, state).code == 0
     assert kept(state) == before
@@ -175,10 +180,7 @@ def test_who_stands_between_and_knows_no_such_page_makes_no_fork(
     site: Site, ledger: Timeline, state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Only the log itself can say that it has no such tree; a proxy that says 404 says nothing."""
-    older = ledger.checkpoint()
-    grown(ledger, "a")
-    look(site, state)
-    monkeypatch.setattr(ledger, "checkpoint", lambda: older)
+    set_back(site, ledger, state, monkeypatch)
     monkeypatch.setattr(ledger, "consistency", _unknown)
 
     result = look(site, state)

@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.page.filling import (
     claim_of,
@@ -26,6 +26,16 @@ from tests.page.filling import (
 )
 from tests.page.reading import Reader
 from tests.page.sites import Site
+
+
+def must_lead_back(page: Page, form: Locator, name: str, wanted: Locator) -> None:
+    """See that nothing is sent, and that a link of the summary leads to what is wrong."""
+    with posts(page) as sent:
+        record(form)
+        summary(form).get_by_role("link", name=name).click()
+    expect(wanted).to_be_focused()
+    assert not sent
+
 
 WRONG = {
     "an unknown source": ("Source", "Nobody", "No source of this name is known"),
@@ -78,11 +88,7 @@ def test_a_report_of_the_future_is_told_as_a_slip(ledger: Site, reader: Reader) 
     day.fill("2999-01-01")
 
     told_wrong(day, "This lies after tomorrow")
-    with posts(page) as sent:
-        record(form)
-        summary(form).get_by_role("link", name="Published").click()
-    expect(day).to_be_focused()
-    assert not sent
+    must_lead_back(page, form, "Published", day)
 
 
 def test_low_best_and_high_keep_their_order(ledger: Site, reader: Reader) -> None:
@@ -100,11 +106,7 @@ def test_low_best_and_high_keep_their_order(ledger: Site, reader: Reader) -> Non
 
     told_wrong(field(figure, "Best"), "It is less than the low")
     told_wrong(field(figure, "High"), "It is less than the best")
-    with posts(page) as sent:
-        record(form)
-        summary(form).get_by_role("link", name="Claim 1, figure 1, best").click()
-    expect(field(figure, "Best")).to_be_focused()
-    assert not sent
+    must_lead_back(page, form, "Claim 1, figure 1, best", field(figure, "Best"))
 
 
 def test_a_source_stands_in_a_chain_once(ledger: Site, reader: Reader) -> None:
@@ -118,11 +120,7 @@ def test_a_source_stands_in_a_chain_once(ledger: Site, reader: Reader) -> None:
     field(form, "Source").fill("The Paper")
 
     expect(chain).to_have_accessible_description(re.compile("paper stands in it twice"))
-    with posts(page) as sent:
-        record(form)
-        summary(form).get_by_role("link", name="Claim 1, Chain").click()
-    expect(chain).to_be_focused()
-    assert not sent
+    must_lead_back(page, form, "Claim 1, Chain", chain)
 
 
 def test_an_empty_form_says_all_that_is_needed(ledger: Site, reader: Reader) -> None:

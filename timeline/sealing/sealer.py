@@ -90,7 +90,7 @@ class Sealer:
         """
         key = None if before is None else key_of(before, self._keys)
         if (signed := signed_last(self._keys)) is not None:
-            if self._is_given_up(c, signed):
+            if signed.origin != origin and self._is_given_up(c, signed):
                 self._keys.put_aside(origin)
             else:
                 must_hold(c, signed, None if before is None else before.origin, self._keys)
